@@ -1,0 +1,59 @@
+export {
+  type CloseName,
+  type CloseRow,
+  closeCode,
+  closeCodes,
+  type ReconnectRule,
+  reconnectRule,
+} from "./close-codes.js";
+export type {
+  Contract,
+  ContractTypes,
+  Matching,
+  Message,
+  MessageInfo,
+  PatternInfo,
+  Sendable,
+  StampedField,
+  TypesOf,
+} from "./contract.js";
+export {
+  compareVersions,
+  isContractVersion,
+  maxOfferedVersions,
+  type Negotiation,
+  negotiateVersion,
+  parseVersionOffer,
+  unversioned,
+} from "./contract-version.js";
+export {
+  type ControlFault,
+  type ControlRequest,
+  type Established,
+  isControlType,
+  type Position,
+  readControlRequest,
+  readEstablished,
+} from "./control-messages.js";
+export { downConvert } from "./down-convert.js";
+export {
+  correlationIdOf,
+  type Envelope,
+  maxCorrelationIdLength,
+  type StampSource,
+  stamp,
+} from "./envelope.js";
+export { type ErrorCode, type ErrorRow, errorCodes } from "./error-codes.js";
+export { handshakeParams } from "./handshake.js";
+export {
+  defaultLimits,
+  type LimitName,
+  type LimitRow,
+  type Limits,
+  limitNames,
+  limitTable,
+  resolveLimits,
+} from "./limits.js";
+export { createMessageLookup, existsIn, type MessageLookup } from "./message-lookup.js";
+export { ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
+export type { Validate, ValidationIssue, ValidationResult, Validators } from "./validation.js";

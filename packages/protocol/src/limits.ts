@@ -1,0 +1,141 @@
+import { ProtocolError } from "./protocol-error.js";
+
+/** One row of the table of limits. */
+export interface LimitRow {
+  /** Value unless configured. */
+  readonly default: number;
+  /** Smallest and largest value that is taken. */
+  readonly range: readonly [min: number, max: number];
+  /** Unit of the value. */
+  readonly unit: "messages/s" | "messages" | "bytes" | "ms" | "topics" | "sends" | "levels";
+  /** Field of `GET …/websocket/limits`; that field is in seconds where its name says so. */
+  readonly field?: string;
+  /** What happens at the bound. */
+  readonly effect: string;
+}
+
+const KiB = 1024;
+
+/** The table. The server enforces it; `GET …/limits`, configuration and documents read it. */
+export const limitTable = {
+  rateTokensPerSecond: {
+    default: 20,
+    range: [0.1, 100_000],
+    unit: "messages/s",
+    field: "rate_limit_tokens_per_second",
+    effect: "refill of the bucket that each inbound frame takes one token from",
+  },
+  rateBurst: {
+    default: 40,
+    range: [1, 1_000_000],
+    unit: "messages",
+    field: "rate_limit_burst_capacity",
+    effect: "size of the bucket; a frame that finds it empty is dropped",
+  },
+  rateNotifyCooldownMs: {
+    default: 5_000,
+    range: [0, 3_600_000],
+    unit: "ms",
+    field: "rate_limit_notify_cooldown_seconds",
+    effect: "at most one rate_limited error in this time",
+  },
+  maxMessageBytes: {
+    default: 64 * KiB,
+    range: [KiB, 16 * KiB * KiB],
+    unit: "bytes",
+    field: "max_inbound_message_bytes",
+    effect: "a larger frame is dropped with one message_too_large error",
+  },
+  hardMessageBytes: {
+    default: 1024 * KiB,
+    range: [KiB, 64 * KiB * KiB],
+    unit: "bytes",
+    effect: "a larger frame closes the connection with 1009 before it is read",
+  },
+  maxNesting: {
+    default: 128,
+    range: [4, 10_000],
+    unit: "levels",
+    effect: "a frame nested deeper closes the connection with 1008",
+  },
+  maxSubscriptions: {
+    default: 10,
+    range: [1, 10_000],
+    unit: "topics",
+    field: "max_subscriptions_per_connection",
+    effect: "a request that would exceed it is refused whole with too_many_subscriptions",
+  },
+  sendFailuresBeforeClose: {
+    default: 5,
+    range: [1, 1_000],
+    unit: "sends",
+    field: "backpressure_disconnect_threshold",
+    effect: "this many sends in a row over the soft bound close with 4430",
+  },
+  sendQueueSoftBytes: {
+    default: 64 * KiB,
+    range: [KiB, 64 * KiB * KiB],
+    unit: "bytes",
+    field: "send_queue_soft_bytes",
+    effect: "a send that finds more waiting counts as a failure and is dropped",
+  },
+  sendQueueHardBytes: {
+    default: 1024 * KiB,
+    range: [KiB, 1024 * KiB * KiB],
+    unit: "bytes",
+    field: "send_queue_hard_bytes",
+    effect: "more than this waiting closes with 4430 at once",
+  },
+  idleMs: {
+    default: 600_000,
+    range: [1_000, 86_400_000],
+    unit: "ms",
+    field: "idle_disconnect_seconds",
+    effect: "a client that sends no frame for this long is closed with 4408",
+  },
+  heartbeatMs: {
+    default: 25_000,
+    range: [100, 3_600_000],
+    unit: "ms",
+    effect: "time between the server's RFC 6455 pings",
+  },
+  pongTimeoutMs: {
+    default: 10_000,
+    range: [50, 3_600_000],
+    unit: "ms",
+    effect: "a ping that is unanswered for this long closes with 4431",
+  },
+} as const satisfies Record<string, LimitRow>;
+
+/** Name of a limit. */
+export type LimitName = keyof typeof limitTable;
+
+/** A value for every limit, in the unit of its row. */
+export type Limits = Readonly<Record<LimitName, number>>;
+
+/** All names, in the table's order. */
+export const limitNames = Object.keys(limitTable) as readonly LimitName[];
+
+/** The defaults of the table. */
+export const defaultLimits: Limits = Object.fromEntries(
+  limitNames.map((name) => [name, limitTable[name].default]),
+) as Limits;
+
+/**
+ * The defaults with `overrides` in their place.
+ * @throws ProtocolError `invalid_limit` for a value outside its row's range
+ */
+export function resolveLimits(overrides: Partial<Limits> = {}): Limits {
+  for (const name of limitNames) {
+    const value = overrides[name];
+    const row: LimitRow = limitTable[name];
+    const [min, max] = row.range;
+    if (value !== undefined && !(value >= min && value <= max)) {
+      throw new ProtocolError(
+        "invalid_limit",
+        `Failed to set the limit ${name}: expected ${min} to ${max} ${row.unit}, received ${value}.`,
+      );
+    }
+  }
+  return { ...defaultLimits, ...overrides };
+}

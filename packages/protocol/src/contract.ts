@@ -7,8 +7,10 @@ export interface ContractTypes {
   readonly client: Message;
   /** Union of all frames that a server sends. */
   readonly server: Message;
-  /** Frame by the value of its `type`. */
+  /** Frame by the constant value of its `type`. */
   readonly messages: object;
+  /** Frame by the template literal of its `type`, for messages that a pattern recognises; constants win. */
+  readonly patterns: object;
   /** Frames by topic: what a subscriber of that topic receives. */
   readonly topics: object;
   /** Request `type` → union of the frames that answer it (`x-replies`). */

@@ -35,6 +35,14 @@ export {
   readControlRequest,
   readEstablished,
 } from "./control-messages.js";
+export {
+  type Check,
+  type CheckError,
+  createDispatch,
+  createValidate,
+  type DispatchTable,
+  refuseAll,
+} from "./create-validate.js";
 export { downConvert } from "./down-convert.js";
 export {
   correlationIdOf,
@@ -55,5 +63,6 @@ export {
   resolveLimits,
 } from "./limits.js";
 export { createMessageLookup, existsIn, type MessageLookup } from "./message-lookup.js";
+export { nearestName } from "./nearest-name.js";
 export { ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
 export type { Validate, ValidationIssue, ValidationResult, Validators } from "./validation.js";

@@ -1,0 +1,52 @@
+import { compareFiles, type DriftKind } from "@hivewire/codegen";
+import { findProject, type ProjectFlags } from "../config.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { actualFiles, expectedFiles } from "../expected-files.js";
+import type { Io } from "../io.js";
+import { paintDiff, unifiedDiff } from "../unified-diff.js";
+
+/** Flags of `hivewire check`. */
+export interface CheckFlags extends ProjectFlags {
+  readonly json?: boolean | undefined;
+}
+
+/** What each kind of drift means, for a person. */
+const meanings: Readonly<Record<DriftKind, string>> = {
+  missing: "is not there",
+  stale: "was made from another schema or by another generator",
+  "hand-edited": "was changed after it was made",
+  orphan: "is made by nothing",
+};
+
+/** Makes every file anew in memory, compares all of them, reports all differences, and only then ends. */
+export async function runCheck(flags: CheckFlags, io: Io): Promise<ExitCode> {
+  const project = await findProject(io.cwd, flags);
+  const { model, files } = await expectedFiles(project);
+  const drifts = compareFiles(files, await actualFiles(project));
+  const findings = drifts.map((drift) => ({
+    path: drift.path,
+    kind: drift.kind,
+    diff: unifiedDiff(drift.path, drift.actual, drift.expected),
+  }));
+  const code = findings.length === 0 ? exitCodes.fine : exitCodes.finding;
+  if (flags.json) {
+    io.out(`${JSON.stringify({ ok: findings.length === 0, findings, mend: project.command })}\n`);
+    return code;
+  }
+  const { colors } = io;
+  for (const { path, kind, diff } of findings) {
+    io.out(`${colors.bold(path)} ${colors.red(kind)}: ${meanings[kind]}\n${paintDiff(diff, colors)}\n\n`);
+  }
+  if (findings.length === 0)
+    io.out(`${model.name} ${model.version}: ${files.length} files are what the schema says.\n`);
+  else {
+    const places = findings.length === 1 ? "1 file differs" : `${findings.length} files differ`;
+    const orphans = findings.some(({ kind }) => kind === "orphan")
+      ? " Remove what hivewire did not make."
+      : "";
+    io.out(
+      `${places} from what ${project.schemaName} says. Mend it with: ${colors.bold(project.command)}${orphans}\n`,
+    );
+  }
+  return code;
+}

@@ -1,0 +1,114 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { CliError } from "./cli-error.js";
+
+/** Largest file that is read, in bytes. */
+export const maxFileBytes = 16 * 1024 * 1024;
+
+/** Most files that a generated folder or a folder of versions may hold. */
+export const maxFolderEntries = 1_000;
+
+function codeOf(reason: unknown): string | undefined {
+  return reason instanceof Error && "code" in reason && typeof reason.code === "string"
+    ? reason.code
+    : undefined;
+}
+
+/** Whether something stands at that path. */
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Reads a text file in UTF-8.
+ * @throws CliError `file_not_found`, `unreadable_file`
+ */
+export async function readText(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > maxFileBytes) {
+      throw new CliError(
+        "unreadable_file",
+        `Failed to read ${path}: ${size} bytes are over the ${maxFileBytes} allowed.`,
+      );
+    }
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(path));
+  } catch (reason) {
+    if (reason instanceof CliError) throw reason;
+    const code = codeOf(reason);
+    if (code === "ENOENT") {
+      throw new CliError(
+        "file_not_found",
+        `Failed to read ${path}: there is no such file. Please check the path.`,
+        {
+          cause: reason,
+        },
+      );
+    }
+    const why = code === undefined ? "it is not UTF-8 text" : code;
+    throw new CliError("unreadable_file", `Failed to read ${path}: ${why}.`, { cause: reason });
+  }
+}
+
+/**
+ * Names of the entries of a folder, sorted; none when there is no such folder.
+ * @throws CliError `unreadable_file`
+ */
+export async function listFolder(
+  path: string,
+): Promise<readonly { readonly name: string; readonly isFile: boolean }[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    if (entries.length > maxFolderEntries) {
+      throw new CliError(
+        "unreadable_file",
+        `Failed to read ${path}: over ${maxFolderEntries} entries. Please choose a folder of its own.`,
+      );
+    }
+    return entries
+      .map((entry) => ({ name: entry.name, isFile: entry.isFile() }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (reason) {
+    if (codeOf(reason) === "ENOENT") return [];
+    throw reason instanceof CliError
+      ? reason
+      : new CliError("unreadable_file", `Failed to read ${path}: ${codeOf(reason)}.`, { cause: reason });
+  }
+}
+
+/**
+ * Replaces files in a folder. All are staged beside their targets first, so that a full disk or a
+ * missing right changes nothing; each then moves into place whole.
+ * @throws CliError `unwritable_folder`
+ */
+export async function replaceFiles(
+  folder: string,
+  files: readonly { readonly path: string; readonly contents: string }[],
+  orphans: readonly string[],
+): Promise<void> {
+  const staged = files.map(({ path, contents }) => ({
+    target: join(folder, path),
+    temporary: join(folder, `${path}.${process.pid}.tmp`),
+    contents,
+  }));
+  try {
+    for (const { temporary, contents } of staged) {
+      await mkdir(dirname(temporary), { recursive: true });
+      await writeFile(temporary, contents, "utf8");
+    }
+    for (const { temporary, target } of staged) await rename(temporary, target);
+    for (const orphan of orphans) await rm(join(folder, orphan));
+  } catch (reason) {
+    await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })));
+    throw new CliError(
+      "unwritable_folder",
+      `Failed to write to ${folder}: ${codeOf(reason) ?? "unknown"}. Please check its rights.`,
+      {
+        cause: reason,
+      },
+    );
+  }
+}

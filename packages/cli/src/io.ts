@@ -1,0 +1,42 @@
+import pc from "picocolors";
+
+/** Everything a command touches outside itself; tests hand in their own. */
+export interface Io {
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  /** Results: what a pipe reads. */
+  readonly out: (text: string) => void;
+  /** Progress and faults: what a person reads. */
+  readonly err: (text: string) => void;
+  /** Colours for `out`; plain unless it is a terminal. */
+  readonly colors: Colors;
+  /** Ends when the person asks a running command to stop. */
+  readonly interrupted: AbortSignal;
+}
+
+/** The colour functions that commands use. */
+export type Colors = ReturnType<typeof pc.createColors>;
+
+/** Colours, or functions that leave the text alone. */
+export function createColors(enabled: boolean): Colors {
+  return pc.createColors(enabled);
+}
+
+/** The process as `Io`: colour on a terminal without `NO_COLOR`, SIGINT and SIGTERM as `interrupted`. */
+export function processIo(): Io & { readonly dispose: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return {
+    cwd: process.cwd(),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    colors: createColors(process.stdout.isTTY === true && process.env.NO_COLOR === undefined),
+    interrupted: controller.signal,
+    dispose: () => {
+      process.off("SIGINT", stop);
+      process.off("SIGTERM", stop);
+    },
+  };
+}

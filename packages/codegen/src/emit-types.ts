@@ -1,0 +1,118 @@
+import { compile } from "json-schema-to-typescript";
+import { CodegenError } from "./codegen-error.js";
+import type { MessageModel, Model } from "./model.js";
+import { pascalCase } from "./names.js";
+import { discriminatorType, patternType, typesSchemaOf } from "./types-schema.js";
+
+/** Name of the interface that carries all types of the contract. */
+export function contractTypesName(model: Model): string {
+  return `${pascalCase(model.name)}Types`;
+}
+
+function union(messages: readonly MessageModel[]): string {
+  return messages.length === 0 ? "never" : messages.map(({ name }) => name).join(" | ");
+}
+
+function byConstant(messages: readonly MessageModel[]): string {
+  const rows = messages.flatMap(({ name, match }) =>
+    match.kind === "constant"
+      ? match.values.map((value) => `  readonly ${JSON.stringify(value)}: ${name};`)
+      : [],
+  );
+  return `{\n${rows.join("\n")}\n}`;
+}
+
+function byPattern(messages: readonly MessageModel[]): string {
+  const rows = messages.flatMap(({ name, match }) =>
+    match.kind === "pattern" ? [`  readonly [type: ${patternType(match.pattern)}]: ${name};`] : [],
+  );
+  return rows.length === 0 ? "{}" : `{\n${rows.join("\n")}\n}`;
+}
+
+function byTopic(model: Model): string {
+  const rows = model.topics.map((topic) => {
+    const frames = model.messages.filter((message) => isTopicFrame(model, message, topic));
+    return `  readonly ${JSON.stringify(topic)}: ${union(frames)};`;
+  });
+  return `{\n${rows.join("\n")}\n}`;
+}
+
+/** Frames of that topic, and pattern messages, whose topic only the frame itself says. */
+function isTopicFrame(model: Model, message: MessageModel, topic: string): boolean {
+  if (message.sender !== "server") return false;
+  return (
+    message.topic === topic ||
+    (message.topic === undefined && message.match.kind === "pattern" && model.topics.length > 0)
+  );
+}
+
+function replies(messages: readonly MessageModel[]): string {
+  const rows = messages.flatMap((message) => {
+    if (message.replies.length === 0 || message.match.kind !== "constant") return [];
+    const frames = messages.filter(
+      ({ match }) =>
+        match.kind === "constant" && match.values.some((value) => message.replies.includes(value)),
+    );
+    return message.match.values.map((value) => `  readonly ${JSON.stringify(value)}: ${union(frames)};`);
+  });
+  return `{\n${rows.join("\n")}\n}`;
+}
+
+/** The unions and maps that json-schema-to-typescript does not know of. */
+function contractTypes(model: Model): string {
+  const clients = model.messages.filter(({ sender }) => sender === "client");
+  const servers = model.messages.filter(({ sender }) => sender === "server");
+  return `/** Frames that clients send. */
+export type ClientMessage = ${union(clients)};
+
+/** Frames that servers send. */
+export type ServerMessage = ${union(servers)};
+
+/** Frame by the constant that recognises it. */
+export interface MessageByType ${byConstant(model.messages)}
+
+/** Frame by the pattern that recognises it; a constant wins. */
+export interface MessageByPattern ${byPattern(model.messages)}
+
+/** Frames by topic. */
+export interface MessageByTopic ${byTopic(model)}
+
+/** Answers by the type of the request. */
+export interface RepliesByType ${replies(model.messages)}
+
+/** All types of the contract, for \`Contract\`, \`createClient\` and \`createServer\`. */
+export interface ${contractTypesName(model)} {
+  readonly client: ClientMessage;
+  readonly server: ServerMessage;
+  readonly messages: MessageByType;
+  readonly patterns: MessageByPattern;
+  readonly topics: MessageByTopic;
+  readonly replies: RepliesByType;
+}
+`;
+}
+
+/** \`types.ts\`: one type per message and definition, then the unions and maps of the contract. */
+export async function emitTypes(model: Model): Promise<string> {
+  try {
+    const compiled = await compile({ ...typesSchemaOf(model) }, "Message", {
+      additionalProperties: false,
+      bannerComment: "",
+      enableConstEnums: false,
+      ignoreMinAndMaxItems: true,
+      unknownAny: true,
+      unreachableDefinitions: true,
+      format: true,
+      style: { printWidth: 110 },
+      $refOptions: { resolve: { external: false } },
+    });
+    const marked = model.messages.some(({ name }) => discriminatorType(model, name)?.startsWith("Matching<"));
+    const imports = marked ? 'import type { Matching } from "@hivewire/protocol";\n\n' : "";
+    const body = compiled
+      .replace(/^\/\*\*\n \* This interface was referenced by[\s\S]*?\*\/\n/gm, "")
+      .replace(/\n \*\n \* This interface was referenced by[\s\S]*?(?=\n \*\/)/g, "");
+    return `${imports}${body.trim()}\n\n${contractTypes(model)}`;
+  } catch (reason) {
+    throw new CodegenError("internal", "Failed to compile the types of the schema.", { cause: reason });
+  }
+}

@@ -1,0 +1,37 @@
+import { emitChecks } from "./emit-checks.js";
+import { emitContract, emitIndex, emitSchema } from "./emit-contract.js";
+import { emitTypes } from "./emit-types.js";
+import { emitValidators } from "./emit-validators.js";
+import type { Model } from "./model.js";
+import { type Origin, withPreamble } from "./preamble.js";
+
+/** A file to be written, its path relative to the output folder. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly contents: string;
+}
+
+/** The table of files, in the order in which they are made. A new target is a row here and a file `emit-*`. */
+const emitters: readonly {
+  readonly path: string;
+  readonly emit: (model: Model) => string | Promise<string>;
+}[] = [
+  { path: "checks.ts", emit: emitChecks },
+  { path: "contract.ts", emit: emitContract },
+  { path: "index.ts", emit: emitIndex },
+  { path: "schema.ts", emit: emitSchema },
+  { path: "types.ts", emit: emitTypes },
+  { path: "validators.ts", emit: emitValidators },
+];
+
+/**
+ * Makes every file of a contract: the same bytes for the same model and origin, on every run and platform.
+ * @throws CodegenError `internal` when a part cannot be compiled
+ */
+export async function generate(model: Model, origin: Origin): Promise<readonly GeneratedFile[]> {
+  const files: GeneratedFile[] = [];
+  for (const { path, emit } of emitters) {
+    files.push({ path, contents: withPreamble(await emit(model), model, origin) });
+  }
+  return files;
+}

@@ -1,0 +1,128 @@
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { CodegenError, type CodegenErrorCode, type SourceLocation } from "./codegen-error.js";
+import { type Json, keysOf, pointerOf } from "./json.js";
+
+/** Largest schema file that is read, in UTF-16 units. */
+export const maxSourceLength = 16 * 1024 * 1024;
+
+/** Deepest nesting that is read; the longest chains of real schemas stay under 40. */
+export const maxSourceDepth = 256;
+
+/** A parsed JSON document that still knows where each value stands. */
+export interface JsonSource {
+  readonly file: string;
+  readonly value: Json;
+  /** Where the value that the pointer names stands; its nearest ancestor when it is absent. */
+  readonly locate: (pointer: string) => SourceLocation;
+  /** An error that points at that place. */
+  readonly fail: (
+    code: CodegenErrorCode,
+    pointer: string,
+    message: string,
+    expected?: string,
+  ) => CodegenError;
+}
+
+function positionAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const line = before.split("\n").length;
+  return { line, column: offset - before.lastIndexOf("\n") };
+}
+
+function* properties(node: Node, depth = 0): Generator<{ node: Node; depth: number }> {
+  yield { node, depth };
+  for (const child of node.children ?? []) yield* properties(child, depth + 1);
+}
+
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === "[" || token === "{") deepest = Math.max(deepest, ++depth);
+    else if (token === "]" || token === "}") depth--;
+  }
+  return deepest;
+}
+
+/**
+ * Parses strict JSON and remembers positions.
+ * @param text - the file's text, with or without a byte order mark
+ * @param file - its name, for messages
+ * @throws CodegenError `too_large`, `invalid_json`, `duplicate_key`
+ */
+export function parseJsonSource(text: string, file: string): JsonSource {
+  const at = (offset: number, pointer: string): SourceLocation => ({
+    file,
+    ...positionAt(text, offset),
+    pointer,
+  });
+  if (text.length > maxSourceLength || depthOf(text) > maxSourceDepth) {
+    throw new CodegenError("too_large", `Failed to read ${file}: it is too large or nested too deep.`, {
+      expected: `at most ${maxSourceLength} characters and ${maxSourceDepth} levels`,
+      location: at(0, ""),
+    });
+  }
+  const errors: ParseError[] = [];
+  const body = text.startsWith("\uFEFF") ? ` ${text.slice(1)}` : text;
+  const tree = parseTree(body, errors, { disallowComments: true, allowTrailingComma: false });
+  const [first] = errors;
+  if (first || !tree) {
+    const what = first ? printParseErrorCode(first.error) : "ValueExpected";
+    throw new CodegenError("invalid_json", `Failed to read ${file}: it is not JSON (${what}).`, {
+      expected: "one JSON value",
+      location: at(first?.offset ?? 0, ""),
+    });
+  }
+  refuseDuplicateKeys(tree, file, at);
+  const value: Json = JSON.parse(body);
+  const locate = (pointer: string): SourceLocation => {
+    for (let keys = keysOf(pointer); ; keys = keys.slice(0, -1)) {
+      const path = keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+      const node = findNodeAtLocation(tree, path) ?? findNodeAtLocation(tree, [...keys]);
+      if (node) return at(node.offset, pointer);
+      if (keys.length === 0) return at(0, pointer);
+    }
+  };
+  const fail: JsonSource["fail"] = (code, pointer, message, expected) =>
+    new CodegenError(code, message, {
+      location: locate(pointer),
+      ...(expected === undefined ? {} : { expected }),
+    });
+  return { file, value, locate, fail };
+}
+
+function refuseDuplicateKeys(
+  tree: Node,
+  file: string,
+  at: (offset: number, pointer: string) => SourceLocation,
+): void {
+  for (const { node } of properties(tree)) {
+    if (node.type !== "object") continue;
+    const seen = new Set<string>();
+    for (const property of node.children ?? []) {
+      const key = property.children?.[0];
+      if (!key) continue;
+      if (seen.has(key.value)) {
+        throw new CodegenError(
+          "duplicate_key",
+          `Failed to read ${file}: the key "${key.value}" stands twice.`,
+          {
+            expected: "each key once in an object",
+            location: at(key.offset, pointerOf([...pathOf(property), key.value])),
+          },
+        );
+      }
+      seen.add(key.value);
+    }
+  }
+}
+
+function pathOf(node: Node): readonly (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let current: Node | undefined = node.parent; current?.parent; current = current.parent) {
+    const parent: Node = current.parent;
+    if (parent.type === "property") path.unshift(parent.children?.[0]?.value);
+    else if (parent.type === "array") path.unshift(parent.children?.indexOf(current) ?? 0);
+  }
+  return path;
+}

@@ -1,0 +1,107 @@
+import { isObject, type Json, type JsonObject, own, pointerOf, valueAt } from "./json.js";
+import type { JsonSource } from "./json-source.js";
+
+/** A place inside a schema: a value and the pointer that names it. */
+export interface Place {
+  readonly pointer: string;
+  readonly schema: Json;
+}
+
+/** Keywords whose value is data, in which `$ref` means nothing. */
+const dataKeywords: ReadonlySet<string> = new Set(["const", "enum", "default", "examples"]);
+
+/** Keywords whose value maps names to schemas, so that a name may look like a keyword. */
+const mapKeywords: ReadonlySet<string> = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+  "dependentSchemas",
+  "dependencies",
+]);
+
+/** Every object that can be a schema under `root`, with its pointer; data is passed over. */
+export function* walkSchemas(
+  root: Json,
+  path: readonly (string | number)[] = [],
+): Generator<{
+  readonly pointer: string;
+  readonly schema: JsonObject;
+}> {
+  if (Array.isArray(root)) {
+    for (const [index, item] of root.entries()) yield* walkSchemas(item, [...path, index]);
+  } else if (isObject(root)) {
+    yield { pointer: pointerOf(path), schema: root };
+    for (const [key, value] of Object.entries(root)) {
+      if (dataKeywords.has(key) || key.startsWith("x-")) continue;
+      if (mapKeywords.has(key) && isObject(value)) {
+        for (const [name, child] of Object.entries(value)) yield* walkSchemas(child, [...path, key, name]);
+      } else yield* walkSchemas(value, [...path, key]);
+    }
+  }
+}
+
+/** The pointer a `$ref` inside this document names; undefined when it leads elsewhere. */
+export function localPointer(reference: string): string | undefined {
+  if (reference !== "#" && !reference.startsWith("#/")) return undefined;
+  try {
+    return decodeURIComponent(reference.slice(1));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes sure that each `$ref` leads to a schema in this document.
+ * @throws CodegenError `unresolved_reference`
+ */
+export function checkReferences(source: JsonSource): void {
+  for (const { pointer, schema } of walkSchemas(source.value)) {
+    const reference = own(schema, "$ref");
+    if (reference === undefined) continue;
+    const target = typeof reference === "string" ? localPointer(reference) : undefined;
+    if (target !== undefined && valueAt(source.value, target) !== undefined) continue;
+    throw source.fail(
+      "unresolved_reference",
+      `${pointer}/$ref`,
+      `Failed to resolve the reference ${JSON.stringify(reference)}.`,
+      "a pointer to a schema in this file, such as #/$defs/Ping",
+    );
+  }
+}
+
+/** Follows `$ref` until a schema without one, or with keywords beside it, is reached. */
+export function resolve(root: Json, place: Place): Place {
+  const seen = new Set<string>();
+  let current = place;
+  while (isObject(current.schema) && !seen.has(current.pointer)) {
+    seen.add(current.pointer);
+    const reference = own(current.schema, "$ref");
+    const target = typeof reference === "string" ? localPointer(reference) : undefined;
+    const schema = target === undefined ? undefined : valueAt(root, target);
+    if (target === undefined || schema === undefined) break;
+    current = { pointer: target, schema };
+  }
+  return current;
+}
+
+/** The schema and everything that `allOf` and `$ref` add to it: all of it has to hold. */
+export function* conjuncts(
+  root: Json,
+  place: Place,
+  seen: ReadonlySet<string> = new Set(),
+): Generator<Place> {
+  if (seen.has(place.pointer) || !isObject(place.schema)) return;
+  const visited = new Set([...seen, place.pointer]);
+  yield place;
+  const reference = own(place.schema, "$ref");
+  const target = typeof reference === "string" ? localPointer(reference) : undefined;
+  const schema = target === undefined ? undefined : valueAt(root, target);
+  if (target !== undefined && schema !== undefined)
+    yield* conjuncts(root, { pointer: target, schema }, visited);
+  const all = own(place.schema, "allOf");
+  if (!Array.isArray(all)) return;
+  for (const [index, item] of all.entries()) {
+    yield* conjuncts(root, { pointer: `${place.pointer}/allOf/${index}`, schema: item }, visited);
+  }
+}

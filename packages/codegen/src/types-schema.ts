@@ -1,0 +1,120 @@
+import { isObject, type Json, type JsonObject, own, valueAt } from "./json.js";
+import type { Model } from "./model.js";
+import { localPointer } from "./references.js";
+
+/**
+ * The copy of the schema that json-schema-to-typescript compiles. Verdicts never come from it.
+ * It differs from the contract's schema only where that compiler would say something else than
+ * the schema means; each difference has a test of its own.
+ */
+export function typesSchemaOf(model: Model): JsonObject {
+  const named = new Map<string, string>();
+  for (const { name, pointer } of [...model.messages, ...model.definitions]) named.set(pointer, name);
+  const copy = (pointer: string): Json => convert(valueAt(model.schema, pointer) ?? {}, named, pointer);
+  const definitions: Record<string, Json> = {};
+  for (const message of model.messages) {
+    const schema = copy(message.pointer);
+    definitions[message.name] = withDiscriminatorType(schema, model, message.name);
+  }
+  for (const { name, pointer } of model.definitions) definitions[name] = copy(pointer);
+  return {
+    description: `Every frame of the contract "${model.name}".`,
+    oneOf: model.messages.map(({ name }) => ({ $ref: `#/definitions/${name}` })),
+    definitions,
+  };
+}
+
+/** The template literal of strings that a pattern accepts; `string` where TypeScript has no word for them. */
+export function patternType(pattern: string): string {
+  const literal = /^(\^?)(?:\.\*)?([\w:/ -]*)(?:\.\*)?(\$?)$/.exec(pattern);
+  if (!literal) return "string";
+  const [, start, text, end] = literal;
+  const openStart = start === "" || pattern.startsWith("^.*");
+  const openEnd = end === "" || pattern.endsWith(".*$");
+  if (text === "" || (!openStart && !openEnd)) return text === "" ? "string" : JSON.stringify(text);
+  const anything = `\${string}`;
+  return `\`${openStart ? anything : ""}${text}${openEnd ? anything : ""}\``;
+}
+
+/** The type of the discriminator of a message that a pattern recognises; undefined for constants. */
+export function discriminatorType(model: Model, name: string): string | undefined {
+  const match = model.messages.find((message) => message.name === name)?.match;
+  if (match?.kind !== "pattern") return undefined;
+  const type = patternType(match.pattern);
+  return match.overlaps.length > 0 ? `Matching<${type}>` : type;
+}
+
+function withDiscriminatorType(schema: Json, model: Model, name: string): Json {
+  const type = discriminatorType(model, name);
+  const properties = isObject(schema) ? own(schema, "properties") : undefined;
+  if (type === undefined || model.discriminator === null || !isObject(schema) || !isObject(properties))
+    return schema;
+  const tag = own(properties, model.discriminator);
+  const description =
+    isObject(tag) && typeof tag.description === "string" ? { description: tag.description } : {};
+  return {
+    ...schema,
+    properties: { ...properties, [model.discriminator]: { ...description, tsType: type } },
+  };
+}
+
+const mapKeywords: ReadonlySet<string> = new Set(["properties", "patternProperties"]);
+const schemaListKeywords: ReadonlySet<string> = new Set(["oneOf", "anyOf", "allOf", "items"]);
+const schemaKeywords: ReadonlySet<string> = new Set(["items", "additionalProperties", "additionalItems"]);
+/** Keywords that name or shape types beside these; all others are left out of the copy. */
+const keptKeywords: ReadonlySet<string> = new Set([
+  "type",
+  "const",
+  "enum",
+  "required",
+  "description",
+  "default",
+  "deprecated",
+]);
+
+function convert(schema: Json, named: ReadonlyMap<string, string>, pointer: string): Json {
+  if (!isObject(schema)) return schema;
+  const reference = own(schema, "$ref");
+  if (typeof reference === "string") return convertReference(schema, reference, named);
+  const result: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(tuple(schema))) {
+    const at = `${pointer}/${key}`;
+    if (mapKeywords.has(key) && isObject(value)) {
+      result[key] = Object.fromEntries(
+        Object.entries(value).map(([name, child]) => [name, convert(child, named, `${at}/${name}`)]),
+      );
+    } else if (schemaListKeywords.has(key) && Array.isArray(value)) {
+      result[key] = value.map((child: Json, index) => convert(child, named, `${at}/${index}`));
+    } else if (schemaKeywords.has(key)) {
+      result[key] = convert(value, named, at);
+    } else if (keptKeywords.has(key)) {
+      result[key] = value;
+    }
+  }
+  return closed(result);
+}
+
+/** A definition keeps its name; anything else is copied in place, since it has no name to refer to. */
+function convertReference(schema: JsonObject, reference: string, named: ReadonlyMap<string, string>): Json {
+  const name = named.get(localPointer(reference) ?? "");
+  const description = typeof schema.description === "string" ? { description: schema.description } : {};
+  return name === undefined ? { ...description } : { ...description, $ref: `#/definitions/${name}` };
+}
+
+/** `prefixItems` would become `unknown[]`: the older spelling of tuples is understood. */
+function tuple(schema: JsonObject): JsonObject {
+  const prefix = own(schema, "prefixItems");
+  if (!Array.isArray(prefix)) return schema;
+  const { items, ...rest } = schema;
+  return { ...rest, items: prefix, additionalItems: items ?? true };
+}
+
+/** An index signature beside named properties would break narrowing: a map keeps it, a record loses it. */
+function closed(schema: Record<string, Json>): Json {
+  const { properties, patternProperties } = schema;
+  const hasProperties = isObject(properties) && Object.keys(properties).length > 0;
+  const isRecord = hasProperties || schema.type === "object" || properties !== undefined;
+  if (!isRecord) return schema;
+  if (hasProperties) return { ...schema, additionalProperties: false };
+  return patternProperties === undefined ? { additionalProperties: true, ...schema } : schema;
+}

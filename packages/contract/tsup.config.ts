@@ -1,0 +1,11 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: { index: "gen/index.ts", validators: "gen/validators.ts", schema: "gen/schema.ts" },
+  format: "esm",
+  target: "es2022",
+  dts: true,
+  sourcemap: true,
+  clean: true,
+  splitting: true,
+});

@@ -48,7 +48,7 @@ export async function readText(path: string): Promise<string> {
         },
       );
     }
-    const why = code === undefined ? "it is not UTF-8 text" : code;
+    const why = code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not UTF-8 text" : (code ?? "unknown");
     throw new CliError("unreadable_file", `Failed to read ${path}: ${why}.`, { cause: reason });
   }
 }

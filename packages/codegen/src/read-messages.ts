@@ -70,9 +70,10 @@ function readMessage(
       ? undefined
       : place.pointer.split("/").at(-1);
   const title = typeof schema.title === "string" ? schema.title : undefined;
-  const constant = match.kind === "constant" ? match.values[0] : undefined;
+  const tag =
+    match.kind === "constant" ? match.values[0] : match.kind === "pattern" ? match.pattern : undefined;
   return {
-    name: names.claim(key ?? constant ?? title ?? (place.pointer === "" ? "Frame" : "Message")),
+    name: names.claim(key ?? tag ?? title ?? "Frame"),
     pointer: place.pointer,
     match,
     sender: readKeyword(source, at, "x-sender", 'either "client" or "server"', isSender) ?? "server",

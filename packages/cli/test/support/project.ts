@@ -1,0 +1,58 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createColors } from "../../src/io.js";
+import { runCommand } from "../../src/program.js";
+
+/** A folder of its own, with a schema, in which commands run. */
+export interface TestProject extends AsyncDisposable {
+  readonly folder: string;
+  /** Runs the command line; resolves to exit code and output. */
+  readonly run: (...argv: string[]) => Promise<{ code: number; out: string; err: string }>;
+  readonly write: (path: string, text: string) => Promise<void>;
+  readonly read: (path: string) => Promise<string>;
+  readonly list: (path: string) => Promise<readonly string[]>;
+}
+
+/** One message: the least that is a contract. */
+export const greeting = {
+  oneOf: [{ $ref: "#/$defs/Greeting" }],
+  $defs: {
+    Greeting: {
+      type: "object",
+      properties: { type: { const: "greeting" }, text: { type: "string" } },
+      required: ["type", "text"],
+    },
+  },
+};
+
+/** A new project; its schema is `messages.schema.json`, its output folder `gen`. */
+export async function createProject(schema: unknown = greeting): Promise<TestProject> {
+  const folder = await mkdtemp(join(tmpdir(), "hivewire-cli-"));
+  const write = (path: string, text: string): Promise<void> => writeFile(join(folder, path), text);
+  await write("messages.schema.json", typeof schema === "string" ? schema : JSON.stringify(schema, null, 2));
+  await write("hivewire.json", JSON.stringify({ schema: "messages.schema.json", out: "gen" }));
+  return {
+    folder,
+    write,
+    read: (path) => readFile(join(folder, path), "utf8"),
+    list: (path) => readdir(join(folder, path)).catch(() => []),
+    run: async (...argv) => {
+      let out = "";
+      let err = "";
+      const code = await runCommand(argv, {
+        cwd: folder,
+        out: (text) => {
+          out += text;
+        },
+        err: (text) => {
+          err += text;
+        },
+        colors: createColors(false),
+        interrupted: new AbortController().signal,
+      });
+      return { code, out, err };
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}

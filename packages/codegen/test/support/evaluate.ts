@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { generate, type Model, readModel } from "@hivewire/codegen";
+import type { Validators } from "@hivewire/protocol";
+import ts from "typescript";
+
+/** The repository's own contract, as text. */
+export const ownSchemaText = readFileSync(
+  new URL("../../../../schemas/ws_messages.schema.json", import.meta.url),
+  "utf8",
+);
+
+const origin = { generatorVersion: "0.0.0", schemaFile: "test.schema.json", command: "hivewire generate" };
+
+/** A model of a schema that is written as a value. */
+export function modelOf(schema: unknown, file = "test.schema.json"): Model {
+  return readModel({ text: JSON.stringify(schema), file });
+}
+
+/** Generated files by path. */
+export async function filesOf(model: Model): Promise<ReadonlyMap<string, string>> {
+  const files = await generate(model, origin);
+  return new Map(files.map(({ path, contents }) => [path, contents]));
+}
+
+function moduleUrl(source: string): string {
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2022,
+      verbatimModuleSyntax: true,
+    },
+  });
+  return `data:text/javascript;base64,${Buffer.from(outputText).toString("base64")}`;
+}
+
+/** Runs the generated `validators.ts` of a schema, as an application would. */
+export async function validatorsOf(schema: unknown): Promise<Validators> {
+  const files = await filesOf(modelOf(schema));
+  const checks = moduleUrl(files.get("checks.ts") ?? "");
+  const protocol = new URL("../../../protocol/dist/index.js", import.meta.url).href;
+  const source = (files.get("validators.ts") ?? "")
+    .replace('"./checks.js"', JSON.stringify(checks))
+    .replace('"@hivewire/protocol"', JSON.stringify(protocol));
+  const module: { validators: Validators } = await import(/* @vite-ignore */ moduleUrl(source));
+  return module.validators;
+}
+
+/** Diagnostics of `tsc --strict` over the generated `types.ts` and code that uses it. */
+export async function compileWith(schema: unknown, code: string): Promise<readonly string[]> {
+  const files = await filesOf(modelOf(schema));
+  const sources = new Map([
+    ["/types.ts", files.get("types.ts") ?? ""],
+    ["/use.ts", code],
+    ["/protocol.d.ts", matchingDeclaration],
+  ]);
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    types: [],
+    lib: ["lib.es2022.d.ts"],
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.getSourceFile = (name, version) => {
+    const text = sources.get(name);
+    return text === undefined
+      ? getSourceFile.call(host, name, version)
+      : ts.createSourceFile(name, text, version);
+  };
+  host.fileExists = (name) => sources.has(name) || fileExists.call(host, name);
+  host.readFile = (name) => sources.get(name) ?? readFile.call(host, name);
+  const program = ts.createProgram([...sources.keys()], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
+const matchingDeclaration = `declare module "@hivewire/protocol" {
+  const matched: unique symbol;
+  export type Matching<T extends string> = T & { readonly [matched]: true };
+}`;

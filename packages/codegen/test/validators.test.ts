@@ -1,0 +1,105 @@
+import Ajv2020 from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { filesOf, modelOf, ownSchemaText, validatorsOf } from "./support/evaluate.js";
+
+const own: unknown = JSON.parse(ownSchemaText);
+
+describe("generated validators", () => {
+  it("need no require, no eval and no new Function", async () => {
+    const files = await filesOf(modelOf(own));
+    for (const text of files.values())
+      expect(text).not.toMatch(/\brequire\s*\(|\beval\s*\(|\bnew Function\b/);
+  });
+
+  it("count code points, compare deeply and find doubles without Ajv at run time", async () => {
+    const { server } = await validatorsOf({
+      oneOf: [
+        {
+          type: "object",
+          properties: {
+            type: { const: "a" },
+            text: { type: "string", maxLength: 1 },
+            list: { type: "array", uniqueItems: true },
+            exact: { const: { a: [1, { b: null }] } },
+          },
+          required: ["type"],
+        },
+      ],
+    });
+    const rows: readonly [frame: object, want: boolean][] = [
+      [{ text: "\u{1F41D}" }, true],
+      [{ text: "\ud83d" }, true],
+      [{ text: "ab" }, false],
+      [{ list: [{ a: 1 }, { a: 2 }] }, true],
+      [
+        {
+          list: [
+            { a: 1, b: 2 },
+            { b: 2, a: 1 },
+          ],
+        },
+        false,
+      ],
+      [{ exact: { a: [1, { b: null }] } }, true],
+      [{ exact: { a: [1, { b: 0 }] } }, false],
+      [{ exact: { a: { 0: 1 } } }, false],
+    ];
+    for (const [frame, want] of rows) expect(server({ type: "a", ...frame }).ok).toBe(want);
+  });
+
+  it("refuse an infinite number as Ajv with strictNumbers does", async () => {
+    const { server } = await validatorsOf({
+      oneOf: [
+        {
+          type: "object",
+          properties: { type: { const: "a" }, n: { type: "number" } },
+          required: ["type", "n"],
+        },
+      ],
+    });
+    expect(server(JSON.parse('{"type":"a","n":1e308}')).ok).toBe(true);
+    expect(server(JSON.parse('{"type":"a","n":1e400}')).ok).toBe(false);
+  });
+
+  it("refuse what two branches accept, where the union says exactly one", async () => {
+    const tag = (type: object): object => ({ type: "object", properties: { type }, required: ["type"] });
+    const { server } = await validatorsOf({
+      oneOf: [tag({ const: "a_update" }), tag({ pattern: "_update$" })],
+    });
+    expect(server({ type: "a_update" }).ok).toBe(false);
+    expect(server({ type: "b_update" }).ok).toBe(true);
+  });
+
+  it("work for a schema that nothing discriminates", async () => {
+    const { server, client } = await validatorsOf({ oneOf: [{ type: "string" }, { type: "number" }] });
+    expect(server("a").ok).toBe(true);
+    expect(server(null).ok).toBe(false);
+    expect(client("a").ok).toBe(false);
+  });
+
+  it("give Ajv's verdict on any frame of the repository's own contract", async () => {
+    const { client, server } = await validatorsOf(own);
+    const ajv = new Ajv2020.default({ strict: false, strictNumbers: true, validateFormats: false });
+    const whole = ajv.compile(own as object);
+    const examples = modelOf(own).messages.flatMap(({ pointer }) => {
+      const key = pointer.split("/").at(-1) ?? "";
+      const definitions = (own as { $defs: Record<string, { examples?: object[] }> }).$defs;
+      return definitions[key]?.examples ?? [];
+    });
+    const junk = fc.jsonValue({ maxDepth: 2 });
+    const mutated = fc
+      .tuple(
+        fc.constantFrom(...examples),
+        fc.constantFrom(...examples.flatMap((example) => Object.keys(example))),
+        junk,
+      )
+      .map(([example, key, value]) => ({ ...example, [key]: value }));
+    fc.assert(
+      fc.property(fc.oneof(mutated, junk, fc.constantFrom(...examples)), (frame) => {
+        expect(client(frame).ok || server(frame).ok).toBe(whole(frame));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

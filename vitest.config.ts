@@ -42,7 +42,7 @@ export default defineConfig({
       {
         test: {
           name: "packed",
-          include: ["scripts/test/*.test.ts"],
+          include: ["test/packed/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -1,0 +1,4 @@
+// @ts-check
+import { setUp } from "./lib/setup.mjs";
+
+await setUp({ regenerate: process.argv.includes("--regenerate") });

@@ -1,0 +1,144 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bin, pnpm, root } from "../../scripts/lib/run.mjs";
+
+const execute = promisify(execFile);
+const names = ["protocol", "codegen", "contract", "client", "server", "cli", "reference-server"];
+let folder = "";
+const tarballs = new Map<string, string>();
+
+async function call(command: readonly string[], cwd = folder): Promise<string> {
+  const [file = "", ...args] = command;
+  const { stdout } = await execute(file, args, { cwd, maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}
+
+const consumer = `import { createClient } from "@hivewire/client";
+import { contract, type AgentUpdate, type ServerMessage } from "@hivewire/contract";
+import { isPing, validators } from "@hivewire/contract/validators";
+import { createServer } from "@hivewire/server";
+import { readModel } from "@hivewire/codegen";
+
+const client = createClient(contract, { url: "ws://127.0.0.1:1" });
+client.subscribe("agents", (frame) => {
+  if (frame.type === "agent_update") {
+    const update: AgentUpdate = frame;
+    console.log(update.data.agents.length);
+  }
+});
+const refused = validators.client({ type: "subscribe" });
+const server: typeof createServer = createServer;
+const check = (frame: ServerMessage): string => (frame.type === "error" ? frame.message : frame.type);
+console.log(
+  JSON.stringify({
+    state: client.state.getSnapshot().status,
+    ping: isPing({ type: "ping" }),
+    pointer: refused.ok ? null : refused.issue.pointer,
+    functions: [typeof server, typeof check, typeof readModel],
+  }),
+);
+client.close();
+`;
+
+const tsconfig = {
+  compilerOptions: {
+    strict: true,
+    target: "ES2022",
+    module: "NodeNext",
+    moduleResolution: "NodeNext",
+    outDir: "out",
+    types: ["node"],
+    lib: ["ES2023", "DOM"],
+  },
+  files: ["index.ts"],
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hivewire-packed-"));
+  for (const name of names) {
+    await call([...pnpm(), "pack", "--pack-destination", folder], join(root, "packages", name));
+    const file = (await readdir(folder)).find(
+      (entry) => entry.startsWith(`hivewire-${name}-`) && entry.endsWith(".tgz"),
+    );
+    if (file) tarballs.set(name, join(folder, file));
+  }
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.each(names)("the tarball of %s", (name) => {
+  const tarball = (): string => tarballs.get(name) ?? "";
+
+  it("has a LICENSE and nothing but what users need", async () => {
+    const files = (await call(["tar", "-tzf", tarball()])).trim().split("\n").sort();
+    expect(files).toContain("package/LICENSE");
+    const surplus = files.filter(
+      (file) =>
+        !/^package\/(dist|bin)\/|^package\/(LICENSE|README\.md|PROTOCOL\.md|package\.json)$/.test(file),
+    );
+    expect(surplus).toEqual([]);
+  });
+
+  it("is clean for publint", async () => {
+    await expect(call([...bin("publint/src/cli.js"), tarball(), "--strict"], root)).resolves.toContain(
+      "All good!",
+    );
+  });
+
+  it("resolves with types for ESM importers", async () => {
+    const command = [
+      ...bin("@arethetypeswrong/cli/dist/index.js"),
+      tarball(),
+      "--profile",
+      "esm-only",
+      "--format",
+      "json",
+    ];
+    const { problems } = JSON.parse(await call(command, root));
+    expect(problems ?? {}).toEqual({});
+  });
+});
+
+describe("an empty folder with the tarballs installed", () => {
+  beforeAll(async () => {
+    await writeFile(
+      join(folder, "package.json"),
+      JSON.stringify({ name: "consumer", private: true, type: "module" }),
+    );
+    await writeFile(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+    await writeFile(join(folder, "index.ts"), consumer);
+    const packageJson: { devDependencies: Record<string, string> } = JSON.parse(
+      await readFile(join(root, "package.json"), "utf8"),
+    );
+    const tools = ["typescript", "@types/node"].map((tool) => `${tool}@${packageJson.devDependencies[tool]}`);
+    await call(["npm", "install", "--no-audit", "--no-fund", "--no-save", ...tarballs.values(), ...tools]);
+  });
+
+  it("compiles code that uses client, contract, validators and server", async () => {
+    await expect(call([process.execPath, "node_modules/typescript/bin/tsc"])).resolves.toBe("");
+  });
+
+  it("runs that code", async () => {
+    const output: unknown = JSON.parse(await call([process.execPath, "out/index.js"]));
+    expect(output).toEqual({
+      state: "idle",
+      ping: true,
+      pointer: "/subscriptions",
+      functions: ["function", "function", "function"],
+    });
+  });
+
+  it("runs the hivewire command on a schema of its own", async () => {
+    const schema = { type: "object", properties: { type: { const: "hello" } }, required: ["type"] };
+    await writeFile(join(folder, "hello.schema.json"), JSON.stringify(schema));
+    const flags = ["--schema", "hello.schema.json", "--out", "src/gen"];
+    await call([process.execPath, "node_modules/@hivewire/cli/bin/hivewire.js", "generate", ...flags]);
+    expect(
+      await call([process.execPath, "node_modules/@hivewire/cli/bin/hivewire.js", "check", ...flags]),
+    ).toContain("6 files are what");
+  });
+});

@@ -95,11 +95,9 @@ describe.each(names)("the tarball of %s", (name) => {
       tarball(),
       "--profile",
       "esm-only",
-      "--format",
-      "json",
+      "--no-color",
     ];
-    const { problems } = JSON.parse(await call(command, root));
-    expect(problems ?? {}).toEqual({});
+    await expect(call(command, root)).resolves.toContain("No problems found");
   });
 });
 

@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { readFrame } from "../src/check-frame.js";
+
+describe("readFrame", () => {
+  it("reads a frame of the contract", () => {
+    expect(readFrame('{"type":"ping"}')).toEqual({ type: "ping" });
+  });
+
+  it("blames the place of the fault", () => {
+    expect(() => readFrame('{"type":"subscribe","subscription":[]}')).toThrow(
+      `/subscriptions must have required property 'subscriptions' (did you mean "subscriptions" where "subscription" stands?)`,
+    );
+  });
+});

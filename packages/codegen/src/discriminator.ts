@@ -29,14 +29,19 @@ function stringsOf(schema: Json | undefined): readonly string[] {
   return isStringArray(values) ? values : [];
 }
 
-/** Whether each value of this branch is an object that has the property. */
+/** Whether each object that this branch accepts has the property. */
 function requires(root: Json, branch: Place, property: string): boolean {
-  const parts = [...conjuncts(root, branch)].map((place) => place.schema).filter(isObject);
-  const required = parts.some((part) => {
-    const names = own(part, "required");
+  return [...conjuncts(root, branch)].some((place) => {
+    const names = isObject(place.schema) ? own(place.schema, "required") : undefined;
     return isStringArray(names) && names.includes(property);
   });
-  return required && parts.some((part) => own(part, "type") === "object");
+}
+
+/** Whether this branch accepts nothing but objects. */
+function isObjectOnly(root: Json, branch: Place): boolean {
+  return [...conjuncts(root, branch)].some(
+    (place) => isObject(place.schema) && own(place.schema, "type") === "object",
+  );
 }
 
 function tagOf(root: Json, branch: Place, property: string): Tag | undefined {
@@ -86,12 +91,13 @@ export function findDiscriminator(root: Json, branches: readonly Place[]): Discr
   const [first] = branches;
   if (!first) return undefined;
   for (const property of candidates(root, first)) {
+    if (!branches.every((branch) => requires(root, branch, property))) continue;
     const tags = branches.map((branch) => tagOf(root, branch, property));
     if (!tags.every((tag) => tag !== undefined)) continue;
     const constants = tags.flatMap((tag) => tag.values ?? []);
     if (branches.length > 1 && new Set(constants).size !== constants.length) continue;
     const { matches, disjoint } = matchesOf(tags);
-    const exact = disjoint && branches.every((branch) => requires(root, branch, property));
+    const exact = disjoint && branches.every((branch) => isObjectOnly(root, branch));
     return { property, matches, exact };
   }
   return undefined;

@@ -5,6 +5,7 @@ import { CodegenError } from "./codegen-error.js";
 import { withoutAnnotations } from "./identity.js";
 import { isObject, type Json } from "./json.js";
 import type { Model } from "./model.js";
+import { unionKeyword } from "./read-messages.js";
 
 /** What Ajv's standalone code would `require`, written out; each is exact for JSON values. */
 const runtime: readonly { readonly module: string; readonly name: string; readonly code: string }[] = [
@@ -68,12 +69,25 @@ export function emitChecks(model: Model): string {
         .map(({ pointer }) => ({ $ref: `contract#${fragment(pointer)}` }));
       if (branches.length === 0) continue;
       const name = wholeCheckName(sender);
-      const keyword = Object.hasOwn(root, "anyOf") ? "anyOf" : "oneOf";
-      ajv.addSchema({ [keyword]: branches }, name);
+      const keyword = unionKeyword(root) ?? "anyOf";
+      ajv.addSchema({ allOf: [{ $ref: "contract#" }, { [keyword]: branches }] }, name);
       names[name] = name;
     }
   }
-  return `// @ts-nocheck\nimport type { Check } from "@hivewire/protocol";\n${helpersAndCode(standalone.default(ajv, names), names)}`;
+  return `// @ts-nocheck\nimport type { Check } from "@hivewire/protocol";\n${helpersAndCode(
+    compiled(() => standalone.default(ajv, names)),
+    names,
+  )}`;
+}
+
+/** What the meta-schema lets through and Ajv does not, such as an empty `enum`. */
+function compiled(compile: () => string): string {
+  try {
+    return compile();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CodegenError("invalid_schema", `Failed to compile checks: ${why}.`, { cause });
+  }
 }
 
 function helpersAndCode(code: string, names: Readonly<Record<string, string>>): string {

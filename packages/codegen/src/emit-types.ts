@@ -62,7 +62,10 @@ function replies(messages: readonly MessageModel[]): string {
 function contractTypes(model: Model): string {
   const clients = model.messages.filter(({ sender }) => sender === "client");
   const servers = model.messages.filter(({ sender }) => sender === "server");
-  return `/** Frames that clients send. */
+  return `/** Every frame of the contract. */
+export type Message = ${union(model.messages)};
+
+/** Frames that clients send. */
 export type ClientMessage = ${union(clients)};
 
 /** Frames that servers send. */
@@ -92,10 +95,13 @@ export interface ${contractTypesName(model)} {
 `;
 }
 
-/** \`types.ts\`: one type per message and definition, then the unions and maps of the contract. */
+/** The root of the compiled copy refers to every definition, so that each is named; its own type is dropped. */
+const rootName = "HivewireRoot";
+
+/** `types.ts`: one type per message and definition, then the unions and maps of the contract. */
 export async function emitTypes(model: Model): Promise<string> {
   try {
-    const compiled = await compile({ ...typesSchemaOf(model) }, "Message", {
+    const compiled = await compile({ ...typesSchemaOf(model) }, rootName, {
       additionalProperties: false,
       bannerComment: "",
       enableConstEnums: false,
@@ -109,6 +115,7 @@ export async function emitTypes(model: Model): Promise<string> {
     const marked = model.messages.some(({ name }) => discriminatorType(model, name)?.startsWith("Matching<"));
     const imports = marked ? 'import type { Matching } from "@hivewire/protocol";\n\n' : "";
     const body = compiled
+      .replace(new RegExp(`^export interface ${rootName} \\{\\n[\\s\\S]*?^\\}\\n`, "m"), "")
       .replace(/^\/\*\*\n \* This interface was referenced by[\s\S]*?\*\/\n/gm, "")
       .replace(/\n \*\n \* This interface was referenced by[\s\S]*?(?=\n \*\/)/g, "");
     return `${imports}${body.trim()}\n\n${contractTypes(model)}`;

@@ -27,10 +27,29 @@ function placesIn(root: JsonObject, keyword: string): readonly Place[] {
   }));
 }
 
+/** Keywords that could refuse a frame beside the root's union; then no branch decides alone. */
+const assertions: ReadonlySet<string> = new Set([
+  ...["$ref", "$dynamicRef", "$recursiveRef", "allOf", "anyOf", "oneOf", "not", "if", "const", "enum"],
+  ...["properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "propertyNames"],
+  ...["required", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "dependencies"],
+]);
+
+/** The keyword of the root's union of messages; undefined when the root has none. */
+export function unionKeyword(root: JsonObject): "oneOf" | "anyOf" | undefined {
+  return (["oneOf", "anyOf"] as const).find((keyword) => placesIn(root, keyword).length > 0);
+}
+
+function constrainsBesideUnion(root: JsonObject): boolean {
+  const union = unionKeyword(root);
+  const others = Object.keys(root).filter((key) => key !== union && assertions.has(key));
+  const type = own(root, "type");
+  return union !== undefined && (others.length > 0 || (type !== undefined && type !== "object"));
+}
+
 /** Branches of the root union; without one the tagged definitions; without those the root itself. */
 function findBranches(root: JsonObject): readonly Place[] {
-  const union = [...placesIn(root, "oneOf"), ...placesIn(root, "anyOf")];
-  if (union.length > 0) return union;
+  const keyword = unionKeyword(root);
+  if (keyword) return placesIn(root, keyword);
   const isShape = ["type", "properties", "$ref", "allOf"].some((keyword) => own(root, keyword) !== undefined);
   const tagged = definitionKeywords
     .flatMap((keyword) => placesIn(root, keyword))
@@ -113,7 +132,11 @@ export function readMessages(
       `one of ${[...constants].join(", ")}`,
     );
   }
-  return { discriminator: found?.property ?? null, exact: found?.exact ?? false, messages };
+  return {
+    discriminator: found?.property ?? null,
+    exact: found?.exact === true && !constrainsBesideUnion(root),
+    messages,
+  };
 }
 
 function checkTopic(source: JsonSource, message: MessageModel, header: ContractHeader): void {

@@ -17,9 +17,13 @@ export function typesSchemaOf(model: Model): JsonObject {
     definitions[message.name] = withDiscriminatorType(schema, model, message.name);
   }
   for (const { name, pointer } of model.definitions) definitions[name] = copy(pointer);
+  const references = Object.keys(definitions).map(
+    (name) => [name, { $ref: `#/definitions/${name}` }] as const,
+  );
   return {
-    description: `Every frame of the contract "${model.name}".`,
-    oneOf: model.messages.map(({ name }) => ({ $ref: `#/definitions/${name}` })),
+    type: "object",
+    properties: Object.fromEntries(references),
+    additionalProperties: false,
     definitions,
   };
 }
@@ -64,8 +68,6 @@ const schemaKeywords: ReadonlySet<string> = new Set(["items", "additionalPropert
 /** Keywords that name or shape types beside these; all others are left out of the copy. */
 const keptKeywords: ReadonlySet<string> = new Set([
   "type",
-  "const",
-  "enum",
   "required",
   "description",
   "default",
@@ -73,6 +75,8 @@ const keptKeywords: ReadonlySet<string> = new Set([
 ]);
 
 function convert(schema: Json, named: ReadonlyMap<string, string>, pointer: string): Json {
+  if (schema === true) return { tsType: "unknown" };
+  if (schema === false) return { tsType: "never" };
   if (!isObject(schema)) return schema;
   const reference = own(schema, "$ref");
   if (typeof reference === "string") return convertReference(schema, reference, named);
@@ -87,11 +91,29 @@ function convert(schema: Json, named: ReadonlyMap<string, string>, pointer: stri
       result[key] = value.map((child: Json, index) => convert(child, named, `${at}/${index}`));
     } else if (schemaKeywords.has(key)) {
       result[key] = convert(value, named, at);
+    } else if (key === "const" || key === "enum") {
+      Object.assign(result, literals(key, value));
     } else if (keptKeywords.has(key)) {
       result[key] = value;
     }
   }
   return closed(result);
+}
+
+/** Objects and arrays among the values are written as types: a value may look like a reference. */
+function literals(key: "const" | "enum", value: Json): JsonObject {
+  const values = key === "enum" && Array.isArray(value) ? value : [value];
+  if (values.every((item: Json) => typeof item !== "object" || item === null)) return { [key]: value };
+  return { tsType: values.map(literalType).join(" | ") };
+}
+
+function literalType(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(literalType).join(", ")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(
+    ([key, child]) => `${JSON.stringify(key)}: ${literalType(child)}`,
+  );
+  return `{ ${members.join("; ")} }`;
 }
 
 /** A definition keeps its name; anything else is copied in place, since it has no name to refer to. */
@@ -114,7 +136,10 @@ function closed(schema: Record<string, Json>): Json {
   const { properties, patternProperties } = schema;
   const hasProperties = isObject(properties) && Object.keys(properties).length > 0;
   const isRecord = hasProperties || schema.type === "object" || properties !== undefined;
-  if (!isRecord) return schema;
+  if (!isRecord)
+    return Object.keys(schema).some((key) => key !== "description")
+      ? schema
+      : { ...schema, tsType: "unknown" };
   if (hasProperties) return { ...schema, additionalProperties: false };
   return patternProperties === undefined ? { additionalProperties: true, ...schema } : schema;
 }

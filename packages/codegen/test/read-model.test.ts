@@ -63,9 +63,9 @@ describe("readModel finds the discriminator", () => {
       "type whole: AX=a_x X~_x$",
     ],
     [
-      "but not alone, where it may be absent",
+      "nowhere, where it may be absent",
       { oneOf: [message(a, { required: [] }), message(b)] },
-      "type whole: A=a B=b",
+      "null whole: Frame Frame2",
     ],
     [
       "but not alone, where the value may be no object",

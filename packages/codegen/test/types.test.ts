@@ -131,6 +131,31 @@ describe("generated types", () => {
       [],
     ],
     [
+      "name definitions that are booleans or accept everything",
+      {
+        oneOf: [message({ const: "a" }, { any: { $ref: "#/$defs/Any" }, open: { $ref: "#/$defs/Open" } })],
+        $defs: { Any: true, Open: {}, None: false },
+      },
+      `import type { A, Any, None, Open } from "./types.js";
+       export const f = (m: A): [Any, Open] => [m.any, m.open];
+       export const g = (n: None): string => n;`,
+      [],
+    ],
+    [
+      "read an object among the values of an enum as data",
+      { oneOf: [message({ const: "a" }, { v: { enum: [{ $ref: "#/$defs/x" }, [1], null] } })] },
+      `import type { A } from "./types.js";
+       export const f = (m: A): A["v"] => (m.v === null ? [1] : { $ref: "#/$defs/x" });`,
+      [],
+    ],
+    [
+      "are there for a bare schema whose frames are no objects",
+      { type: "string" },
+      `import type { Frame, ServerMessage } from "./types.js";
+       export const f = (m: ServerMessage): Frame => m.toUpperCase();`,
+      [],
+    ],
+    [
       "know the answers of a request",
       own,
       `import type { RepliesByType } from "./types.js";

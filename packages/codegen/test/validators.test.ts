@@ -71,6 +71,35 @@ describe("generated validators", () => {
     expect(server({ type: "b_update" }).ok).toBe(true);
   });
 
+  it("honour what stands beside the root's union", async () => {
+    const tag = (type: string): object => ({
+      type: "object",
+      properties: { type: { const: type } },
+      required: ["type"],
+    });
+    const { server } = await validatorsOf({ oneOf: [tag("a"), tag("b")], required: ["id"] });
+    expect(server({ type: "a", id: 1 }).ok).toBe(true);
+    expect(server({ type: "a" })).toMatchObject({ ok: false, issue: { pointer: "/id" } });
+  });
+
+  it("do not ask for an optional property because it has an enum", async () => {
+    const { server } = await validatorsOf({ type: "object", properties: { mood: { enum: ["good"] } } });
+    expect(server({}).ok).toBe(true);
+    expect(server({ mood: "bad" }).ok).toBe(false);
+  });
+
+  it("explain by the picked branch what the whole union refuses", async () => {
+    const tag = (type: object): object => ({
+      properties: { type, n: { type: "number" } },
+      required: ["type", "n"],
+    });
+    const { server } = await validatorsOf({ oneOf: [tag({ const: "a" }), tag({ const: "b" })] });
+    expect(server({ type: "b", n: "1" })).toMatchObject({
+      ok: false,
+      issue: { pointer: "/n", keyword: "type" },
+    });
+  });
+
   it("work for a schema that nothing discriminates", async () => {
     const { server, client } = await validatorsOf({ oneOf: [{ type: "string" }, { type: "number" }] });
     expect(server("a").ok).toBe(true);

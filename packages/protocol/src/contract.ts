@@ -4,9 +4,9 @@
  */
 export interface ContractTypes {
   /** Union of all frames that a client sends. */
-  readonly client: Message;
+  readonly client: unknown;
   /** Union of all frames that a server sends. */
-  readonly server: Message;
+  readonly server: unknown;
   /** Frame by the constant value of its `type`. */
   readonly messages: object;
   /** Frame by the template literal of its `type`, for messages that a pattern recognises; constants win. */
@@ -15,11 +15,6 @@ export interface ContractTypes {
   readonly topics: object;
   /** Request `type` → union of the frames that answer it (`x-replies`). */
   readonly replies: object;
-}
-
-/** The least that every frame has: a `type` that tells frames apart. */
-export interface Message {
-  readonly type: string;
 }
 
 /** What a contract says about one message, read by client and server at run time. */

@@ -86,32 +86,44 @@ export function refuseAll(message: string): Validate<never> {
   return () => ({ ok: false, issue: { pointer: "", keyword: "oneOf", message } });
 }
 
-/** A validator that picks the check by the discriminator. */
+/** The check that the discriminator picks, or why it picks none. */
+function pick(
+  table: DispatchTable,
+  constants: ReadonlyMap<string, Check>,
+  value: unknown,
+): Check | ValidationIssue {
+  const { property, patterns } = table;
+  const pointer = `/${escapeKey(property)}`;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { pointer: "", keyword: "type", message: "must be object" };
+  }
+  const tag = propertyAt(value, property);
+  if (typeof tag !== "string") {
+    const hint = `add "${property}", which names the message`;
+    return tag === undefined
+      ? { pointer, keyword: "required", message: `must have required property '${property}'`, hint }
+      : { pointer, keyword: "type", message: "must be string", hint };
+  }
+  const check = constants.get(tag) ?? patterns.find(([pattern]) => pattern.test(tag))?.[1];
+  if (check) return check;
+  const near = nearestName(tag, [...constants.keys()]);
+  const issue = { pointer, keyword: "discriminator", message: "must name a message" };
+  return near === undefined ? issue : { ...issue, hint: `did you mean "${near}"?` };
+}
+
+/**
+ * A validator that picks the check by the discriminator. With `whole` in the table, that check decides
+ * and the picked one only explains a refusal.
+ */
 export function createDispatch<T>(table: DispatchTable): Validate<T> {
   const constants = new Map(table.constants);
-  const { property, patterns, whole } = table;
+  const { whole } = table;
   return (value): ValidationResult<T> => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      return { ok: false, issue: { pointer: "", keyword: "type", message: "must be object" } };
-    }
-    const tag = propertyAt(value, property);
-    if (typeof tag !== "string") {
-      const message = tag === undefined ? `must have required property '${property}'` : "must be string";
-      const hint = `add "${property}", which names the message`;
-      const keyword = tag === undefined ? "required" : "type";
-      return { ok: false, issue: { pointer: `/${escapeKey(property)}`, keyword, message, hint } };
-    }
-    const check = constants.get(tag) ?? patterns.find(([pattern]) => pattern.test(tag))?.[1];
-    if (!check) {
-      const near = nearestName(tag, [...constants.keys()]);
-      const issue = {
-        pointer: `/${escapeKey(property)}`,
-        keyword: "discriminator",
-        message: "must name a message",
-      };
-      return { ok: false, issue: near === undefined ? issue : { ...issue, hint: `did you mean "${near}"?` } };
-    }
-    const explained = createValidate<T>(check)(value);
-    return whole && explained.ok ? createValidate<T>(whole)(value) : explained;
+    const decided = whole && createValidate<T>(whole)(value);
+    if (decided?.ok) return decided;
+    const picked = pick(table, constants, value);
+    const explained: ValidationResult<T> =
+      typeof picked === "function" ? createValidate<T>(picked)(value) : { ok: false, issue: picked };
+    return decided && explained.ok ? decided : explained;
   };
 }

@@ -10,7 +10,6 @@ export type {
   Contract,
   ContractTypes,
   Matching,
-  Message,
   MessageInfo,
   PatternInfo,
   Sendable,

@@ -8,7 +8,7 @@ export type CliErrorCode =
   | "unreadable_file"
   | "unwritable_folder"
   | "foreign_file"
-  | "connection_closed";
+  | "no_contract";
 
 const exitCodeOf: Readonly<Record<CliErrorCode, ExitCode>> = {
   usage: exitCodes.usage,
@@ -17,7 +17,7 @@ const exitCodeOf: Readonly<Record<CliErrorCode, ExitCode>> = {
   unreadable_file: exitCodes.usage,
   unwritable_folder: exitCodes.usage,
   foreign_file: exitCodes.usage,
-  connection_closed: exitCodes.finding,
+  no_contract: exitCodes.finding,
 };
 
 /** The only error this package throws; it knows the exit code it ends with. */

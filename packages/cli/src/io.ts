@@ -4,6 +4,10 @@ import pc from "picocolors";
 export interface Io {
   /** Folder that relative paths start from. */
   readonly cwd: string;
+  /** Variables of the environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
   /** Results: what a pipe reads. */
   readonly out: (text: string) => void;
   /** Progress and faults: what a person reads. */
@@ -28,8 +32,12 @@ export function processIo(): Io & { readonly dispose: () => void } {
   const stop = (): void => controller.abort();
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  // A reader that went away, such as `head`, ends the command; it is no fault.
+  process.stdout.on("error", stop);
   return {
     cwd: process.cwd(),
+    env: process.env,
+    now: Date.now,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     colors: createColors(process.stdout.isTTY === true && process.env.NO_COLOR === undefined),
@@ -37,6 +45,7 @@ export function processIo(): Io & { readonly dispose: () => void } {
     dispose: () => {
       process.off("SIGINT", stop);
       process.off("SIGTERM", stop);
+      process.stdout.off("error", stop);
     },
   };
 }

@@ -1,6 +1,7 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { runCheck } from "./commands/check.js";
 import { runGenerate } from "./commands/generate.js";
+import { runTail } from "./commands/tail.js";
 import { defaults } from "./config.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
@@ -12,14 +13,27 @@ type Run = (io: Io) => Promise<ExitCode>;
 /** The command that was asked for, or the exit code when there is none to run. */
 type Parsed = { readonly run: Run; readonly json: boolean } | { readonly exitCode: ExitCode };
 
-function projectCommand(name: string, summary: string, examples: readonly string[]): Command {
+function command(name: string, summary: string, examples: readonly string[]): Command {
   const lines = examples.map((example) => `  $ hivewire ${example}`).join("\n");
   return new Command(name)
     .description(summary)
     .option("--schema <file>", `schema of messages (default: hivewire.json, else ${defaults.schema})`)
-    .option("--out <folder>", `folder of generated files (default: hivewire.json, else ${defaults.out})`)
-    .addOption(new Option("--json", "print one JSON object instead of text"))
+    .addOption(new Option("--json", "print JSON instead of text"))
     .addHelpText("after", `\nExamples:\n${lines}\n`);
+}
+
+const outFlag = [
+  "--out <folder>",
+  `folder of generated files (default: hivewire.json, else ${defaults.out})`,
+] as const;
+
+/** Most frames that `--count` may ask for. */
+const maxCount = 1_000_000_000;
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= maxCount) return count;
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${maxCount}.`);
 }
 
 /** Reads the arguments without running anything. */
@@ -34,17 +48,34 @@ export function parseArguments(argv: readonly string[], io: Io): Parsed {
     )
     .version(generatorVersion)
     .addHelpText("after", "\nExit codes: 0 fine, 1 a finding, 2 usage, 70 a fault of hivewire.\n");
-  const generate = projectCommand("generate", "write types, validators and the contract value", [
+  const generate = command("generate", "write types, validators and the contract value", [
     "generate",
     "generate --schema messages.schema.json --out src/gen",
-  ]).action((flags) => choose(flags.json, (target) => runGenerate(flags, target)));
-  const check = projectCommand("check", "fail when the generated files are not what the schema says", [
+  ])
+    .option(...outFlag)
+    .action((flags) => choose(flags.json, (target) => runGenerate(flags, target)));
+  const check = command("check", "fail when the generated files are not what the schema says", [
     "check",
     "check --json",
-  ]).action((flags) => choose(flags.json, (target) => runCheck(flags, target)));
-  for (const command of [program, generate, check]) {
-    command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
-    if (command !== program) program.addCommand(command);
+  ])
+    .option(...outFlag)
+    .action((flags) => choose(flags.json, (target) => runCheck(flags, target)));
+  const tail = command("tail", "show the live frames of a server, one line each, through reconnects", [
+    "tail ws://127.0.0.1:8000/api/dashboard/ws/dashboard",
+    "tail wss://example.com/api/dashboard/ws/system --topics system --json | jq .data",
+    "tail ws://127.0.0.1:8000/api/dashboard/ws/dashboard --count 1",
+  ])
+    .argument("<url>", "where the server speaks: ws: or wss:")
+    .option("--topics <names>", "topics, separated by commas (default: all of the contract)")
+    .option("--count <n>", "end after this many frames", parseCount)
+    .addHelpText(
+      "after",
+      "\nCredentials are read from HIVEWIRE_ACCESS_TOKEN. Without a schema the server's own is fetched.\n",
+    )
+    .action((url, flags) => choose(flags.json, (target) => runTail(url, flags, target)));
+  for (const each of [program, generate, check, tail]) {
+    each.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
+    if (each !== program) program.addCommand(each);
   }
   try {
     program.parse([...argv], { from: "user" });

@@ -1,11 +1,33 @@
 import { contractTypesName } from "./emit-types.js";
-import type { Json, JsonObject } from "./json.js";
 import { compareText, literal } from "./literal.js";
 import type { MessageModel, Model } from "./model.js";
 import { byVersionDescending } from "./read-contract.js";
 
-/** A message as `MessageInfo` in `@hivewire/protocol` shapes it; what has no news is left out. */
-function messageInfo(message: MessageModel, oldest: string): JsonObject {
+/** One message as the generated contract describes it; `MessageInfo` of `@hivewire/protocol` has the same shape. */
+export interface MessageValue {
+  readonly name: string;
+  readonly sender: "client" | "server";
+  readonly topic?: string;
+  readonly replies?: readonly string[];
+  readonly since?: string;
+  readonly deprecated?: true;
+  readonly added?: Readonly<Record<string, string>>;
+}
+
+/** The generated contract; `Contract` of `@hivewire/protocol` has the same shape, and types beside it. */
+export interface ContractValue {
+  readonly name: string;
+  readonly version: string;
+  readonly supportedVersions: readonly string[];
+  readonly identity: string;
+  readonly discriminator: string | null;
+  readonly topics: readonly string[];
+  readonly messages: Readonly<Record<string, MessageValue>>;
+  readonly patterns: readonly (MessageValue & { readonly pattern: string })[];
+}
+
+/** What has no news is left out: a browser downloads it. */
+function messageValue(message: MessageModel, oldest: string): MessageValue {
   const isNews = (since: string): boolean => byVersionDescending(since, oldest) < 0;
   const added = [...message.added].filter(([, since]) => isNews(since)).sort(([a], [b]) => compareText(a, b));
   return {
@@ -19,17 +41,10 @@ function messageInfo(message: MessageModel, oldest: string): JsonObject {
   };
 }
 
-/** The value that clients and servers are generic over, as JSON. */
-export function contractValue(model: Model): JsonObject {
+/** The value that clients and servers are generic over, for use without generated files. */
+export function contractValue(model: Model): ContractValue {
   const oldest = model.supportedVersions.at(-1) ?? model.version;
-  const messages: Record<string, Json> = {};
-  const patterns: Json[] = [];
-  for (const message of model.messages) {
-    const { match } = message;
-    if (match.kind === "constant")
-      for (const value of match.values) messages[value] = messageInfo(message, oldest);
-    if (match.kind === "pattern") patterns.push({ ...messageInfo(message, oldest), pattern: match.pattern });
-  }
+  const described = model.messages.map((message) => ({ ...message, value: messageValue(message, oldest) }));
   return {
     name: model.name,
     version: model.version,
@@ -37,8 +52,14 @@ export function contractValue(model: Model): JsonObject {
     identity: model.identity,
     discriminator: model.discriminator,
     topics: model.topics,
-    messages,
-    patterns,
+    messages: Object.fromEntries(
+      described.flatMap(({ match, value }) =>
+        match.kind === "constant" ? match.values.map((tag) => [tag, value]) : [],
+      ),
+    ),
+    patterns: described.flatMap(({ match, value }) =>
+      match.kind === "pattern" ? [{ ...value, pattern: match.pattern }] : [],
+    ),
   };
 }
 

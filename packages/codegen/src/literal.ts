@@ -1,21 +1,19 @@
-import { isObject, type Json } from "./json.js";
-
 /** Orders texts by code unit, the same on every platform and locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The value as a TypeScript literal: JSON, with identifiers as plain keys. */
-export function literal(value: Json, indent = ""): string {
+/** The JSON value as a TypeScript literal, with identifiers as plain keys. */
+export function literal(value: unknown, indent = ""): string {
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
-    const items: readonly Json[] = value;
+    const items: readonly unknown[] = value;
     if (items.every((item) => typeof item !== "object"))
       return `[${items.map((item) => literal(item)).join(", ")}]`;
     return `[\n${items.map((item) => `${inner}${literal(item, inner)},\n`).join("")}${indent}]`;
   }
-  if (!isObject(value)) return scriptSafe(JSON.stringify(value));
-  const entries = Object.entries(value);
+  if (typeof value !== "object" || value === null) return scriptSafe(JSON.stringify(value));
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
   if (entries.length === 0) return "{}";
   return `{\n${entries.map(([key, child]) => `${inner}${keyText(key)}: ${literal(child, inner)},\n`).join("")}${indent}}`;
 }

@@ -42,6 +42,8 @@ export async function createProject(schema: unknown = greeting): Promise<TestPro
       let err = "";
       const code = await runCommand(argv, {
         cwd: folder,
+        env: {},
+        now: () => 0,
         out: (text) => {
           out += text;
         },

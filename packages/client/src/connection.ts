@@ -41,6 +41,8 @@ class Connection implements Transport {
   readonly #events: TransportEvents;
   #loop: Loop | undefined;
   #socket: WebSocketLike | undefined;
+  /** Whether the loop listens to the socket; until then it would not notice its end. */
+  #isAdopted = false;
   /** The URL that `dial` allowed and that no loop has taken yet. */
   #allowed: string | undefined;
   /** The loop's request for a URL that `dial` has not allowed yet. */
@@ -71,7 +73,10 @@ class Connection implements Transport {
   }
 
   #startLoop(): Loop {
-    const prepared = (): WebSocketLike | undefined => this.#socket;
+    const prepared = (): WebSocketLike | undefined => {
+      this.#isAdopted = true;
+      return this.#socket;
+    };
     // Called with `new`; it returns an object, which `new` then yields instead of `this`.
     function PreparedSocket(): WebSocketLike | undefined {
       return prepared();
@@ -96,8 +101,9 @@ class Connection implements Transport {
     const [url, resolve] = [this.#allowed, this.#resolve];
     if (url === undefined || resolve === undefined) return;
     this.#allowed = this.#resolve = undefined;
+    this.#isAdopted = false;
     try {
-      this.#adopt(this.#createSocket(url));
+      this.#listenTo(this.#createSocket(url));
     } catch (error) {
       this.#events.refused(error);
       return;
@@ -106,14 +112,15 @@ class Connection implements Transport {
   }
 
   /** Listens to the raw socket: the library reports 1000 where a failed upgrade closed with 1006. */
-  #adopt(socket: WebSocketLike): void {
+  #listenTo(socket: WebSocketLike): void {
     const isCurrent = (): boolean => socket === this.#socket;
     this.#socket = socket;
     socket.addEventListener("open", () => isCurrent() && this.#events.opened());
     socket.addEventListener("message", ({ data }) => isCurrent() && this.#events.received(data));
     socket.addEventListener("close", ({ code, reason }) => {
       if (!isCurrent()) return;
-      this.#socket = undefined;
+      if (this.#isAdopted) this.#socket = undefined;
+      else this.hangUp();
       this.#events.closed(code, reason);
     });
     // The package `ws` throws when an error finds no listener; a close always follows.

@@ -1,5 +1,5 @@
 /** What is called with a value; what it throws, or rejects with, is reported. */
-export type Listener<T> = (value: T) => void | Promise<void>;
+export type Listener<T> = (value: T) => void;
 
 /**
  * Listeners by key, called in the order of their registration. One that throws is reported and
@@ -30,7 +30,7 @@ export class Listeners<T> {
     for (const row of [...(rows ?? [])]) {
       if (!rows?.has(row)) continue;
       try {
-        const result = row.call(value);
+        const result: unknown = row.call(value);
         if (result instanceof Promise) result.catch(this.#report);
       } catch (error) {
         this.#report(error);

@@ -1,0 +1,179 @@
+import { closeCodes } from "@hivewire/protocol";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ClientError } from "../src/client-error.js";
+import { judgeClose } from "../src/close-verdict.js";
+import { realEnvironment } from "../src/environment.js";
+import { handshakeUrl } from "../src/handshake-url.js";
+import { readFrame, readHint, readServerFault } from "../src/read-frame.js";
+import { reconcile } from "../src/subscriptions.js";
+
+describe("handshakeUrl", () => {
+  const versions = ["2.1.0", "2.0.0"];
+  const rows: readonly [
+    title: string,
+    base: string,
+    topics: string[],
+    token: string | undefined,
+    want: string,
+  ][] = [
+    [
+      "offers versions and topics",
+      "ws://h/ws",
+      ["a", "b"],
+      undefined,
+      "ws://h/ws?contract_versions=2.1.0%2C2.0.0&subscriptions=a%2Cb",
+    ],
+    [
+      "says that no topic is wanted, so that the server takes no defaults",
+      "ws://h/ws",
+      [],
+      undefined,
+      "ws://h/ws?contract_versions=2.1.0%2C2.0.0&subscriptions=",
+    ],
+    [
+      "escapes the token and keeps other parameters",
+      "wss://h/ws?tenant=7",
+      [],
+      "a&b=c",
+      "wss://h/ws?tenant=7&contract_versions=2.1.0%2C2.0.0&subscriptions=&access_token=a%26b%3Dc",
+    ],
+    [
+      "replaces parameters of the same name",
+      "ws://h/ws?subscriptions=x&access_token=old",
+      ["a"],
+      "new",
+      "ws://h/ws?subscriptions=a&access_token=new&contract_versions=2.1.0%2C2.0.0",
+    ],
+    [
+      "turns https into wss and drops the fragment",
+      "https://h/ws#part",
+      [],
+      "",
+      "wss://h/ws?contract_versions=2.1.0%2C2.0.0&subscriptions=",
+    ],
+  ];
+  it.each(rows)("%s", (_title, base, subscriptions, accessToken, want) => {
+    expect(handshakeUrl(base, { contractVersions: versions, subscriptions, accessToken })).toBe(want);
+  });
+
+  it("refuses what is no URL without showing the query", () => {
+    const handshake = { contractVersions: versions, subscriptions: [], accessToken: "secret" };
+    expect(() => handshakeUrl("nowhere?access_token=secret", handshake)).toThrow(
+      '[invalid-url] Failed to read the URL "nowhere": it is not one.',
+    );
+  });
+});
+
+describe("reconcile", () => {
+  const rows: readonly [title: string, wanted: string[], live: string[], want: string[]][] = [
+    ["does nothing when both are equal", ["a", "b"], ["b", "a"], []],
+    ["adds what is missing in one frame", ["a", "b"], [], ["subscribe a,b"]],
+    ["removes what nobody wants", [], ["a", "b"], ["unsubscribe a,b"]],
+    ["makes room before it takes it", ["a"], ["b"], ["unsubscribe b", "subscribe a"]],
+  ];
+  it.each(rows)("%s", (_title, wanted, live, want) => {
+    const frames = reconcile(new Set(wanted), new Set(live));
+    expect(frames.map(({ type, subscriptions }) => `${type} ${subscriptions.join()}`)).toEqual(want);
+  });
+
+  it("turns any live set into the wanted one", () => {
+    const topics = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e"));
+    fc.assert(
+      fc.property(topics, topics, (wanted, live) => {
+        const result = new Set<string>(live);
+        for (const { type, subscriptions } of reconcile(new Set(wanted), new Set(live))) {
+          for (const topic of subscriptions) type === "subscribe" ? result.add(topic) : result.delete(topic);
+        }
+        expect([...result].sort()).toEqual([...wanted].sort());
+      }),
+    );
+  });
+});
+
+describe("readFrame", () => {
+  const rows: readonly [title: string, data: unknown][] = [
+    ["text that is no JSON", "{"],
+    ["an empty text", ""],
+    ["an array", "[]"],
+    ["null", "null"],
+    ["an object without a type", '{"a":1}'],
+    ["a type that is no text", '{"type":1}'],
+    ["a binary frame", new ArrayBuffer(2)],
+  ];
+  it.each(rows)("takes %s for a fault", (_title, data) => {
+    const fault = readFrame(data);
+    expect(fault).toBeInstanceOf(ClientError);
+    expect(fault).toMatchObject({ code: "malformed-frame" });
+  });
+
+  it("never throws, whatever arrives", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (data) => {
+        const frame = readFrame(data);
+        expect(frame instanceof ClientError || typeof frame.type === "string").toBe(true);
+      }),
+    );
+  });
+
+  it("keeps a hostile property to the frame itself", () => {
+    readFrame('{"type":"x","__proto__":{"polluted":true}}');
+    expect({}).not.toHaveProperty("polluted");
+  });
+});
+
+describe("what a frame says about the connection", () => {
+  it("reads the fields of an error and skips those of a wrong kind", () => {
+    const frame = { type: "error", message: "Invalid message", code: 7, pointer: "/a", retry_after_ms: -1 };
+    expect(readServerFault(frame)).toEqual({
+      message: "Invalid message",
+      code: undefined,
+      pointer: "/a",
+      hint: undefined,
+      retryAfterMs: undefined,
+    });
+  });
+  const rows: readonly [
+    frame: Readonly<Record<string, unknown>> & { type: string },
+    want: object | undefined,
+  ][] = [
+    [{ type: "disconnect_notice", reconnect_after_ms: 9 }, { spreadMs: 9 }],
+    [{ type: "disconnect_notice", reason: "restart" }, undefined],
+    [{ type: "error", retry_after_ms: 5 }, { floorMs: 5 }],
+    [{ type: "pong", retry_after_ms: 5 }, undefined],
+  ];
+  it.each(rows)("reads %o as the hint %o", (frame, want) => {
+    expect(readHint(frame)).toEqual(want);
+  });
+});
+
+describe("judgeClose", () => {
+  it.each(closeCodes)("follows the protocol's rule $reconnect for $code", ({ code, reconnect }) => {
+    const want = { never: "stop", backoff: "retry", resume: "retry", refresh_token: "refresh" }[reconnect];
+    expect(judgeClose(code, "", true)).toMatchObject({ next: want, error: { closeCode: code } });
+  });
+
+  it("quotes the server's reason", () => {
+    expect(judgeClose(4409, "signed in elsewhere", true).error.message).toContain("signed in elsewhere");
+  });
+});
+
+describe("realEnvironment", () => {
+  it("makes version 4 UUIDs", () => {
+    const ids = Array.from({ length: 100 }, () => realEnvironment.uuid());
+    expect(new Set(ids).size).toBe(100);
+    for (const id of ids)
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});
+
+describe("ClientError", () => {
+  it("keeps its own kind and wraps any other with the cause", () => {
+    const own = new ClientError("closed", "Failed for the test.");
+    expect(ClientError.from(own, "invalid-url", "")).toBe(own);
+    const foreign = new TypeError("no");
+    const wrapped = ClientError.from(foreign, "invalid-url", "Failed for the test.");
+    expect(wrapped.message).toBe("[invalid-url] Failed for the test.");
+    expect(wrapped.cause).toBe(foreign);
+  });
+});

@@ -17,7 +17,6 @@ export interface TopicSyncParts {
 export class TopicSync {
   readonly #parts: TopicSyncParts;
   #live: ReadonlySet<string> = new Set();
-  #isDue = false;
 
   constructor(parts: TopicSyncParts) {
     this.#parts = parts;
@@ -31,12 +30,7 @@ export class TopicSync {
 
   /** Notes that the wanted topics changed. */
   changed(): void {
-    if (this.#isDue) return;
-    this.#isDue = true;
-    queueMicrotask(() => {
-      this.#isDue = false;
-      this.#flush();
-    });
+    queueMicrotask(() => this.#flush());
   }
 
   #flush(): void {

@@ -275,6 +275,18 @@ describe("close", () => {
     await expect(reply).rejects.toMatchObject({ code: "closed" });
   });
 
+  it("lets every listener hear of one change before the next", async () => {
+    const { client } = createBench();
+    const seen: string[] = [];
+    client.state.subscribe(() => {
+      seen.push("first");
+      client.close();
+    });
+    client.state.subscribe(() => seen.push("second"));
+    void client.connect();
+    expect(seen).toEqual(["first", "second", "first", "second"]);
+  });
+
   it("takes effect inside a state listener", async () => {
     const { client, transport, environment } = createBench();
     const seen: ConnectionState["status"][] = [];

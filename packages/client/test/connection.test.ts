@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { createConnection } from "../src/connection.js";
 import type { Transport } from "../src/transport.js";
 import { FakeSocket } from "./support/fake-socket.js";
+import { turns } from "./support/turns.js";
 
 interface Line {
   readonly transport: Transport;
@@ -34,11 +35,6 @@ function createLine(failure?: Error): Line {
   const line = { transport, sockets, log, socket };
   lines.push(line);
   return line;
-}
-
-/** Two turns of the timer queue: longer than the loop needs to ask for its next URL. */
-async function turns(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 afterEach(() => {
@@ -105,9 +101,22 @@ describe("createConnection", () => {
     transport.dial("ws://a");
     transport.hangUp();
     transport.dial("ws://b");
-    await socket(0);
+    const second = await socket(0);
     await turns();
     expect(log).toEqual(["make ws://b"]);
+    // Set by the library: the living loop has taken the socket, not the one that was hung up.
+    expect(second.binaryType).toBe("blob");
+  });
+
+  it("closes a socket that the loop has not taken yet", async () => {
+    const { transport, sockets, socket } = createLine();
+    transport.dial("ws://a");
+    (await socket(0)).end(1006);
+    await turns();
+    transport.dial("ws://b");
+    transport.hangUp();
+    await turns();
+    expect(sockets[1]?.closeCalls).toEqual([1000]);
   });
 
   it("is silent about a socket that was hung up", async () => {

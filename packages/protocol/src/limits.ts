@@ -14,9 +14,10 @@ export interface LimitRow {
   readonly effect: string;
 }
 
-const KiB = 1024;
-
-/** The table. The server enforces it; `GET …/limits`, configuration and documents read it. */
+/**
+ * The table. The server enforces it; `GET …/limits`, configuration and documents read it.
+ * Numbers are written out: a product keeps esbuild from dropping the table out of a client's bundle.
+ */
 export const limitTable = {
   rateTokensPerSecond: {
     default: 20,
@@ -40,15 +41,15 @@ export const limitTable = {
     effect: "at most one rate_limited error in this time",
   },
   maxMessageBytes: {
-    default: 64 * KiB,
-    range: [KiB, 16 * KiB * KiB],
+    default: 65_536,
+    range: [1024, 16_777_216],
     unit: "bytes",
     field: "max_inbound_message_bytes",
     effect: "a larger frame is dropped with one message_too_large error",
   },
   hardMessageBytes: {
-    default: 1024 * KiB,
-    range: [KiB, 64 * KiB * KiB],
+    default: 1_048_576,
+    range: [1024, 67_108_864],
     unit: "bytes",
     effect: "a larger frame closes the connection with 1009 before it is read",
   },
@@ -73,15 +74,15 @@ export const limitTable = {
     effect: "this many sends in a row over the soft bound close with 4430",
   },
   sendQueueSoftBytes: {
-    default: 64 * KiB,
-    range: [KiB, 64 * KiB * KiB],
+    default: 65_536,
+    range: [1024, 67_108_864],
     unit: "bytes",
     field: "send_queue_soft_bytes",
     effect: "a send that finds more waiting counts as a failure and is dropped",
   },
   sendQueueHardBytes: {
-    default: 1024 * KiB,
-    range: [KiB, 1024 * KiB * KiB],
+    default: 1_048_576,
+    range: [1024, 1_073_741_824],
     unit: "bytes",
     field: "send_queue_hard_bytes",
     effect: "more than this waiting closes with 4430 at once",
@@ -114,11 +115,11 @@ export type LimitName = keyof typeof limitTable;
 export type Limits = Readonly<Record<LimitName, number>>;
 
 /** All names, in the table's order. */
-export const limitNames = Object.keys(limitTable) as readonly LimitName[];
+export const limitNames = /* @__PURE__ */ Object.keys(limitTable) as readonly LimitName[];
 
 /** The defaults of the table. */
-export const defaultLimits: Limits = Object.fromEntries(
-  limitNames.map((name) => [name, limitTable[name].default]),
+export const defaultLimits: Limits = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ limitNames.map((name) => [name, limitTable[name].default]),
 ) as Limits;
 
 /**

@@ -8,5 +8,12 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   clean: true,
+  // Bundled because its declarations do not work under NodeNext; see src/connection.ts.
   noExternal: ["reconnecting-websocket"],
+  esbuildOptions(options) {
+    // Its notices go to dist/index.js.LEGAL.txt and THIRD_PARTY_LICENSES instead of every user's bundle.
+    options.legalComments = "external";
+    // Only reconnecting-websocket names properties so.
+    options.mangleProps = /^_[a-z]/;
+  },
 });

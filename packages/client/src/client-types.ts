@@ -32,7 +32,10 @@ type Managed = "subscribe" | "unsubscribe";
 /** A `type` that `request` takes: one that has replies. */
 export type RequestType<Types extends ContractTypes> = Exclude<keyof Types["replies"] & string, Managed>;
 
-type WithoutType<M> = M extends unknown ? Omit<M, "type"> : never;
+/** `{}` would take any property; a record of nothing takes none. */
+type OwnFields<M> = keyof M extends never ? Readonly<Record<string, never>> : M;
+
+type WithoutType<M> = M extends unknown ? OwnFields<Omit<M, "type">> : never;
 
 /** The fields of a request, without those that the client fills in. */
 export type RequestFields<

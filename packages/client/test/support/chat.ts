@@ -4,7 +4,7 @@ interface Stamped {
   timestamp: string;
   correlation_id: string;
 }
-export interface Established extends Stamped {
+interface Established extends Stamped {
   type: "connection_established";
   connection_id: string;
   subscriptions: string[];
@@ -33,7 +33,7 @@ export interface NoHistory extends Stamped {
   type: "no_history";
   reason: string;
 }
-export interface Pong extends Stamped {
+interface Pong extends Stamped {
   type: "pong";
 }
 export interface ErrorMessage extends Stamped {
@@ -41,25 +41,25 @@ export interface ErrorMessage extends Stamped {
   message: string;
   code?: string;
 }
-export interface Ping {
+interface Ping {
   type: "ping";
   correlation_id?: string;
 }
-export interface Subscribe {
+interface Subscribe {
   type: "subscribe";
   subscriptions: string[];
 }
-export interface Unsubscribe {
+interface Unsubscribe {
   type: "unsubscribe";
   subscriptions: string[];
 }
-export interface GetHistory {
+interface GetHistory {
   type: "get_history";
   room: string;
   limit?: number;
   correlation_id?: string;
 }
-export interface Say {
+interface Say {
   type: "say";
   room: string;
   text: string;

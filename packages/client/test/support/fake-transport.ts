@@ -6,7 +6,7 @@ import { type ChatTypes, chat } from "./chat.js";
 import { FakeEnvironment, settled } from "./fake-environment.js";
 
 /** A transport whose far end is the test. */
-export class FakeTransport implements Transport {
+class FakeTransport implements Transport {
   readonly dialled: URL[] = [];
   readonly sent: Readonly<Record<string, unknown>>[] = [];
   hangUps = 0;

@@ -11,6 +11,8 @@ class FakeTransport implements Transport {
   readonly sent: Readonly<Record<string, unknown>>[] = [];
   hangUps = 0;
   isOpen = false;
+  /** How far the present attempt is. */
+  phase: "none" | "dialled" | "open" = "none";
   #events: TransportEvents | undefined;
 
   readonly create: CreateTransport = (_createSocket, events) => {
@@ -20,6 +22,7 @@ class FakeTransport implements Transport {
 
   dial(url: string): void {
     this.dialled.push(new URL(url));
+    this.phase = "dialled";
   }
   send(text: string): boolean {
     if (this.isOpen) this.sent.push(JSON.parse(text));
@@ -28,10 +31,12 @@ class FakeTransport implements Transport {
   hangUp(): void {
     this.hangUps++;
     this.isOpen = false;
+    this.phase = "none";
   }
 
   open(): void {
     this.isOpen = true;
+    this.phase = "open";
     this.#events?.opened();
   }
   receive(frame: unknown): void {
@@ -39,6 +44,7 @@ class FakeTransport implements Transport {
   }
   lose(code: number, reason = ""): void {
     this.isOpen = false;
+    this.phase = "none";
     this.#events?.closed(code, reason);
   }
   refuse(reason: unknown): void {

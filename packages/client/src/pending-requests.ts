@@ -61,7 +61,7 @@ export class PendingRequests {
     if (!entry) return;
     const server = readServerFault(frame);
     if (server) {
-      const sentence = `Failed to get a reply to "${entry.request.type}": ${server.message}. Please ${server.hint ?? "check the request"}.`;
+      const sentence = `Failed to get a reply to "${entry.request.type}": ${server.message}. Please check the request${server.hint ? ` (${server.hint})` : ""}.`;
       entry.fail(new ClientError("request-refused", sentence, { server }));
     } else if (entry.request.replies.includes(frame.type)) {
       entry.answer(frame);

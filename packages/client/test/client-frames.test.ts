@@ -201,6 +201,8 @@ describe("request", () => {
     });
     await expect(reply).rejects.toMatchObject({
       code: "request-refused",
+      message:
+        '[request-refused] Failed to get a reply to "get_history": Invalid message. Please check the request (use a longer name).',
       server: { code: "invalid_message", pointer: "/room", hint: "use a longer name" },
     });
   });

@@ -6,7 +6,10 @@ import { judgeClose } from "../src/close-verdict.js";
 import { realEnvironment } from "../src/environment.js";
 import { handshakeUrl } from "../src/handshake-url.js";
 import { readFrame, readHint, readServerFault } from "../src/read-frame.js";
+import { socketFactory } from "../src/socket-source.js";
 import { reconcile } from "../src/subscriptions.js";
+import type { WebSocketSource } from "../src/transport.js";
+import { FakeSocket } from "./support/fake-socket.js";
 
 describe("handshakeUrl", () => {
   const versions = ["2.1.0", "2.0.0"];
@@ -155,6 +158,29 @@ describe("judgeClose", () => {
 
   it("quotes the server's reason", () => {
     expect(judgeClose(4409, "signed in elsewhere", true).error.message).toContain("signed in elsewhere");
+  });
+});
+
+describe("socketFactory", () => {
+  class UrlSocket extends FakeSocket {
+    readonly url: string;
+    constructor(url: string) {
+      super();
+      this.url = url;
+    }
+  }
+  function makeSocket(url: string): UrlSocket {
+    return new UrlSocket(url);
+  }
+  const rows: readonly [kind: string, source: WebSocketSource][] = [
+    ["a class", UrlSocket],
+    ["an arrow function", (url) => new UrlSocket(url)],
+    ["a function", makeSocket],
+  ];
+  it.each(rows)("makes sockets with %s", (_kind, source) => {
+    const socket = socketFactory(source)("ws://chat.test/");
+    expect(socket).toBeInstanceOf(UrlSocket);
+    expect(socket).toMatchObject({ url: "ws://chat.test/" });
   });
 });
 

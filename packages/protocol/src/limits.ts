@@ -40,6 +40,12 @@ export const limitTable = {
     field: "rate_limit_notify_cooldown_seconds",
     effect: "at most one rate_limited error in this time",
   },
+  rateViolationsBeforeClose: {
+    default: 200,
+    range: [1, 1_000_000],
+    unit: "messages",
+    effect: "this many frames dropped since the bucket was last full close with 4429",
+  },
   maxMessageBytes: {
     default: 65_536,
     range: [1024, 16_777_216],
@@ -92,7 +98,7 @@ export const limitTable = {
     range: [1_000, 86_400_000],
     unit: "ms",
     field: "idle_disconnect_seconds",
-    effect: "a client that sends no frame for this long is closed with 4408",
+    effect: "a connection on which no frame goes either way for this long is closed with 4408",
   },
   heartbeatMs: {
     default: 25_000,

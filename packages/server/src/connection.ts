@@ -1,0 +1,244 @@
+import {
+  type Contract,
+  closeCode,
+  type ErrorCode,
+  errorCodes,
+  type Limits,
+  stamp,
+  type Validate,
+} from "@hivewire/protocol";
+import type { Environment } from "./environment.js";
+import { errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
+import { judgeTopics, type TopicRules } from "./inbound-control.js";
+import { fullBucket } from "./inbound-rate.js";
+import type { ContractRules } from "./inbound-validate.js";
+import type { Log } from "./log.js";
+import type { Metrics } from "./metrics.js";
+import { type EncodedFrame, encodeFrame } from "./outbound-encode.js";
+import { freshQueue, judgeQueue } from "./outbound-queue.js";
+import {
+  type Session,
+  type SessionEffect,
+  type SessionEvent,
+  type SessionRules,
+  transition,
+} from "./session.js";
+import type { Socket } from "./socket.js";
+
+/** What all connections of a server share. */
+export interface Shared {
+  readonly contract: Contract;
+  readonly rules: ContractRules & Pick<TopicRules, "topics">;
+  readonly limits: Limits;
+  readonly validateReply: Validate<unknown>;
+  readonly environment: Environment;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Runs the contract's handler of a message; resolves to its answer, or undefined. */
+  readonly handle: (
+    type: string,
+    frame: IncomingFrame,
+    connection: Connection,
+  ) => Promise<OutgoingFrame | undefined>;
+  /** Decides about credentials; undefined refuses. */
+  readonly authenticate: (
+    accessToken: string | undefined,
+  ) => Promise<{ readonly identity: unknown } | undefined>;
+  readonly mayRead: (identity: unknown, topic: string) => boolean;
+  /** The live topics of a connection changed; none are left once it is closed. */
+  readonly topicsChanged: (connection: Connection, topics: readonly string[]) => void;
+}
+
+/** One client from its handshake on: runs the session's transitions and does their effects. */
+export class Connection {
+  readonly id: string;
+  identity: unknown;
+  readonly #shared: Shared;
+  readonly #socket: Socket;
+  #session: Session | undefined;
+  #queue = freshQueue;
+  /** Frames that came before the handshake was done. */
+  #early: SessionEvent[] = [];
+
+  constructor(socket: Socket, shared: Shared) {
+    this.#socket = socket;
+    this.#shared = shared;
+    this.id = shared.environment.uuid();
+  }
+
+  /** The negotiated version; undefined before the handshake is done and after the end. */
+  get version(): string | undefined {
+    return this.#session?.phase === "open" ? this.#session.version : undefined;
+  }
+
+  /** Whether the session has ended or never began. */
+  get isClosed(): boolean {
+    return this.#session?.phase === "closed";
+  }
+
+  get #rules(): SessionRules {
+    const { rules, limits, mayRead } = this.#shared;
+    return { ...rules, limits, mayRead: (topic) => mayRead(this.identity, topic) };
+  }
+
+  /** Opens the session: `connection_established` is the first frame, whatever comes after it. */
+  open(version: string, asked: readonly string[]): void {
+    const { environment, limits, metrics, contract } = this.#shared;
+    const nowMs = environment.now();
+    const isTooMany = new Set(asked).size > limits.maxSubscriptions;
+    const { valid, errors } = isTooMany
+      ? { valid: [], errors: [errorFrame("too_many_subscriptions")] }
+      : judgeTopics(asked, this.#rules);
+    const rate = fullBucket(limits, nowMs);
+    this.#session = {
+      phase: "open",
+      version,
+      topics: valid,
+      rate,
+      activeAtMs: nowMs,
+      pingedAtMs: nowMs,
+      awaitsPong: false,
+    };
+    metrics.add("connections_total");
+    this.send({
+      type: "connection_established",
+      connection_id: this.id,
+      subscriptions: valid,
+      server_time: new Date(nowMs).toISOString(),
+      contract_version: version,
+      supported_versions: contract.supportedVersions,
+      heartbeat_ms: limits.heartbeatMs,
+      session: environment.uuid(),
+    });
+    this.#shared.topicsChanged(this, valid);
+    for (const error of errors) this.send(error);
+    for (const event of this.#early.splice(0)) this.dispatch(event);
+  }
+
+  /** Ends a connection whose session never opened, with the table's error. */
+  refuse(
+    code: ErrorCode,
+    close: Parameters<typeof closeCode>[0],
+    detail: Parameters<typeof errorFrame>[1] = {},
+  ): void {
+    this.#session = { phase: "closed", close };
+    this.send(errorFrame(code, detail));
+    this.#socket.close(closeCode(close), errorCodes[code].message);
+  }
+
+  /** Lets an event happen. Before the session is open, a bounded number of frames waits. */
+  dispatch(event: SessionEvent): void {
+    if (!this.#session) {
+      if (event.type === "gone" || event.type === "end")
+        this.#session = { phase: "closed", close: "abnormal" };
+      else if (event.type === "frame" && this.#early.length < this.#shared.limits.rateBurst)
+        this.#early.push(event);
+      return;
+    }
+    const before = this.#session.phase;
+    const { session, effects } = transition(this.#session, event, this.#rules);
+    this.#session = session;
+    for (const effect of effects) this.#perform(effect);
+    if (before === "open" && session.phase === "closed") this.#shared.topicsChanged(this, []);
+  }
+
+  /** Sends a topic frame that was encoded for all its subscribers. */
+  deliver(encoded: EncodedFrame): void {
+    if (this.#session?.phase !== "open") return;
+    const text = encoded(this.#session.version);
+    if (text === undefined || !this.#write(text)) return;
+    this.dispatch({ type: "delivered", nowMs: this.#shared.environment.now() });
+  }
+
+  /** Stamps and sends a frame to this client alone. */
+  send(frame: OutgoingFrame, correlationId?: string): void {
+    const { environment, rules, metrics, contract } = this.#shared;
+    const stamped = stamp(frame, environment, correlationId);
+    const text = encodeFrame(stamped, rules.lookup(frame.type))(this.version ?? contract.version);
+    if (text !== undefined && this.#write(text) && frame.type === "error") metrics.add("errors_sent_total");
+  }
+
+  /** Drops the socket without a word. */
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  #perform(effect: SessionEffect): void {
+    switch (effect.type) {
+      case "send":
+        this.send(effect.frame, effect.correlationId);
+        return;
+      case "handle":
+        void this.#handle(effect.messageType, effect.frame, effect.correlationId);
+        return;
+      case "authenticate":
+        void this.#authenticate(effect.accessToken, effect.correlationId);
+        return;
+      case "ping":
+        this.#socket.ping();
+        return;
+      case "topics":
+        this.#shared.topicsChanged(this, effect.topics);
+        return;
+      case "count":
+        this.#shared.metrics.add(effect.metric, effect.by);
+        return;
+      case "close":
+        this.#socket.close(closeCode(effect.close), effect.close);
+    }
+  }
+
+  /** Hands text to the socket, within the bounds on what may wait there. A closing session sends its last words anyway. */
+  #write(text: string): boolean {
+    const { limits, metrics } = this.#shared;
+    if (this.#session?.phase === "open") {
+      const { state, verdict } = judgeQueue(this.#queue, this.#socket.waitingBytes, limits);
+      this.#queue = state;
+      if (verdict !== "send") {
+        metrics.add("messages_send_failures_total");
+        if (verdict === "disconnect") {
+          metrics.add("backpressure_disconnects_total");
+          this.dispatch({ type: "end", close: "slow_consumer", notice: "backpressure" });
+        }
+        return false;
+      }
+    }
+    this.#socket.send(text);
+    metrics.add("messages_sent_total");
+    metrics.add("bytes_sent_total", Buffer.byteLength(text));
+    return true;
+  }
+
+  async #handle(type: string, frame: IncomingFrame, correlationId: string | undefined): Promise<void> {
+    const { handle, validateReply, environment } = this.#shared;
+    const id = correlationId ?? environment.uuid();
+    try {
+      const reply = await handle(type, frame, this);
+      if (reply === undefined) return;
+      const result = validateReply(stamp(reply, environment, id));
+      if (result.ok) this.send(reply, id);
+      else this.#failed(id, type, { pointer: result.issue.pointer, issue: result.issue.message });
+    } catch (cause) {
+      this.#failed(id, type, { err: cause });
+    }
+  }
+
+  #failed(correlationId: string, type: string, fields: Readonly<Record<string, unknown>>): void {
+    const { log, metrics } = this.#shared;
+    metrics.add("handler_failures_total");
+    log.error({ ...fields, type, correlation_id: correlationId, connection_id: this.id }, "a handler failed");
+    this.send(errorFrame("internal"), correlationId);
+  }
+
+  async #authenticate(accessToken: string, correlationId: string | undefined): Promise<void> {
+    const accepted = await this.#shared.authenticate(accessToken);
+    if (accepted) {
+      this.identity = accepted.identity;
+      this.send({ type: "authenticated" }, correlationId);
+      return;
+    }
+    this.#shared.metrics.add("auth_denied_total");
+    this.send(errorFrame("unauthorized"), correlationId);
+    this.dispatch({ type: "end", close: "unauthorized" });
+  }
+}

@@ -1,0 +1,207 @@
+import {
+  type ContractTypes,
+  createMessageLookup,
+  type MessageLookup,
+  resolveLimits,
+  stamp,
+} from "@hivewire/protocol";
+import { createAuthenticate } from "./authenticate.js";
+import type { BusFrame } from "./bus.js";
+import { Connection, type Shared } from "./connection.js";
+import { type Environment, realEnvironment } from "./environment.js";
+import { isFrame } from "./frames.js";
+import { readHandshake } from "./handshake.js";
+import { createHandle } from "./inbound-handle.js";
+import { silentLog } from "./log.js";
+import { MemoryBus } from "./memory-bus.js";
+import { Metrics } from "./metrics.js";
+import { encodeFrame } from "./outbound-encode.js";
+import { ServerError } from "./server-error.js";
+import type { Published, Server, ServerOptions } from "./server-types.js";
+import type { Upgrade } from "./socket.js";
+import { TopicIndex } from "./topic-index.js";
+
+/** Longest time between two looks at the deadlines of all connections, in milliseconds. */
+const maxSweepMs = 1_000;
+
+function checkContract(discriminator: string | null, name: string): void {
+  if (discriminator === "type") return;
+  const found = discriminator === null ? "no property" : `"${discriminator}"`;
+  throw new ServerError(
+    "unsupported_contract",
+    `Failed to create a server for "${name}": its messages are told apart by ${found}, but the wire protocol needs "type". Please name the discriminator "type".`,
+  );
+}
+
+/**
+ * Makes the session engine of a contract. It opens no port: an adapter such as `attachWebSockets` brings sockets.
+ * @throws ServerError `unsupported_contract`; ProtocolError `invalid_limit`
+ */
+export function createServer<Types extends ContractTypes, Identity = undefined>(
+  options: ServerOptions<Types, Identity>,
+): Server<Types> {
+  const { contract, validators, log = silentLog } = options;
+  checkContract(contract.discriminator, contract.name);
+  const environment: Environment = { ...realEnvironment, ...options.environment };
+  const limits = resolveLimits(options.limits);
+  const metrics = new Metrics();
+  const bus = options.bus ?? new MemoryBus(environment.uuid());
+  const lookup = createMessageLookup(contract);
+  const connections = new Map<string, Connection>();
+  const index = new TopicIndex<Connection>();
+  const shutdown: { done: (() => void) | undefined; started: boolean } = { done: undefined, started: false };
+  const authenticate = createAuthenticate(options, environment, log);
+
+  const shared: Shared = {
+    contract,
+    limits,
+    metrics,
+    log,
+    environment,
+    rules: {
+      lookup,
+      topics: new Set(contract.topics),
+      clientTypes: Object.keys(contract.messages).filter(
+        (type) => contract.messages[type]?.sender === "client",
+      ),
+      validate: validators.client,
+    },
+    validateReply: validators.server,
+    handle: createHandle(options.handlers),
+    authenticate,
+    mayRead: (identity, topic) =>
+      options.authorizeTopic?.(identity as Identity | undefined, topic as never) ?? true,
+    topicsChanged: (connection, topics) => index.set(connection, topics),
+  };
+
+  const stopListening = bus.subscribe((published) => deliver(published, index, lookup));
+  const sweepMs = Math.min(maxSweepMs, limits.heartbeatMs / 4, limits.pongTimeoutMs / 4, limits.idleMs / 4);
+  const stopSweeping = environment.repeat(() => {
+    const nowMs = environment.now();
+    for (const connection of connections.values()) connection.dispatch({ type: "tick", nowMs });
+  }, sweepMs);
+
+  async function greet(connection: Connection, upgrade: Upgrade): Promise<void> {
+    const { negotiation, topics, accessToken } = readHandshake(
+      upgrade.query,
+      upgrade.authorization,
+      contract.supportedVersions,
+    );
+    if (options.authenticate) {
+      const accepted = await authenticate(accessToken);
+      if (connection.isClosed) return;
+      if (!accepted) {
+        metrics.add("auth_denied_total");
+        connection.refuse("unauthorized", "unauthorized");
+        return;
+      }
+      connection.identity = accepted.identity;
+    }
+    if (negotiation.agreed) connection.open(negotiation.version, topics ?? upgrade.defaultTopics);
+    else {
+      const about = `this server speaks ${negotiation.supported.join(", ")}`;
+      const detail = { about, supportedVersions: negotiation.supported };
+      connection.refuse("unsupported_contract_version", "version_mismatch", detail);
+    }
+  }
+
+  const publish = async (topic: string, frame: unknown): Promise<Published> => {
+    if (shutdown.started) throw new ServerError("server_closed", "Failed to publish: the server is closing.");
+    if (!contract.topics.includes(topic)) {
+      const known = contract.topics.join(", ");
+      throw new ServerError(
+        "unknown_topic",
+        `Failed to publish: the contract has no topic "${topic}". Please use one of ${known}.`,
+      );
+    }
+    if (!isFrame(frame))
+      throw new ServerError("invalid_frame", "Failed to publish: a frame needs a type.", {
+        pointer: "/type",
+      });
+    const stamped = stamp(frame, environment);
+    const result = validators.server(stamped);
+    const info = lookup(frame.type);
+    if (!result.ok) {
+      const { pointer, message } = result.issue;
+      const sentence = `Failed to publish "${frame.type}": ${pointer} ${message}. Please mend the frame.`;
+      throw new ServerError("invalid_frame", sentence, { pointer });
+    }
+    if ((info?.topic ?? frame.subscription) !== topic) {
+      const sentence = `Failed to publish "${frame.type}": it does not belong to the topic "${topic}".`;
+      throw new ServerError("invalid_frame", sentence, { pointer: "/subscription" });
+    }
+    const reached = index.size(topic);
+    return { position: await bus.publish(topic, stamped), reached };
+  };
+
+  return {
+    contract,
+    limits,
+    publish,
+    stats: () => ({
+      activeConnections: connections.size,
+      subscriptions: Object.fromEntries(contract.topics.map((topic) => [topic, index.size(topic)])),
+      counts: metrics.snapshot(),
+    }),
+    originDenied: () => metrics.add("origin_denied_total"),
+    disconnect: (connectionId, reason) => {
+      const connection = connections.get(connectionId);
+      connection?.dispatch({ type: "end", close: "replaced", notice: reason });
+      return connection !== undefined;
+    },
+    accept: (socket, upgrade) => {
+      const connection = new Connection(socket, shared);
+      connections.set(connection.id, connection);
+      if (shutdown.started) connection.dispatch({ type: "end", close: "going_away" });
+      greet(connection, upgrade).catch((cause) => {
+        log.error({ err: cause, connection_id: connection.id }, "a handshake failed");
+        connection.refuse("internal", "internal_error");
+      });
+      return {
+        message: (text, bytes) =>
+          connection.dispatch({ type: "frame", text, bytes, nowMs: environment.now() }),
+        pong: () => connection.dispatch({ type: "pong" }),
+        closed: (code) => {
+          connection.dispatch({ type: "gone" });
+          index.set(connection, []);
+          connections.delete(connection.id);
+          metrics.add("disconnections_total");
+          log.info({ connection_id: connection.id, code }, "connection closed");
+          if (connections.size === 0) shutdown.done?.();
+        },
+      };
+    },
+    close: async (graceMs = 5_000) => {
+      shutdown.started = true;
+      stopSweeping();
+      const reconnectAfterMs = options.reconnectSpreadMs ?? 5_000;
+      const gone = new Promise<void>((resolve) => {
+        shutdown.done = resolve;
+        if (connections.size === 0) resolve();
+      });
+      for (const connection of connections.values()) {
+        connection.dispatch({
+          type: "end",
+          close: "going_away",
+          notice: "server_shutdown",
+          reconnectAfterMs,
+        });
+      }
+      const callOff = environment.schedule(() => {
+        for (const connection of connections.values()) connection.terminate();
+      }, graceMs);
+      await gone;
+      callOff();
+      stopListening();
+    },
+  };
+}
+
+function deliver(
+  { topic, frame, position }: BusFrame,
+  index: TopicIndex<Connection>,
+  lookup: MessageLookup,
+): void {
+  const encoded = encodeFrame({ ...frame, position }, lookup(frame.type));
+  for (const connection of [...index.of(topic)]) connection.deliver(encoded);
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from "node:crypto";
+import type { StampSource } from "@hivewire/protocol";
+
+/** Clock, timers and identifiers, handed in so that a test decides what they say. */
+export interface Environment extends StampSource {
+  /** Runs a callback again and again; the returned function ends that. It keeps no process alive. */
+  readonly repeat: (run: () => void, everyMs: number) => () => void;
+  /** Runs a callback once; the returned function calls it off. */
+  readonly schedule: (run: () => void, delayMs: number) => () => void;
+}
+
+/** The real ones. */
+export const realEnvironment: Environment = {
+  now: () => Date.now(),
+  uuid: () => randomUUID(),
+  repeat: (run, everyMs) => {
+    const timer = setInterval(run, everyMs);
+    timer.unref();
+    return () => clearInterval(timer);
+  },
+  schedule: (run, delayMs) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

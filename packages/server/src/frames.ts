@@ -1,0 +1,49 @@
+import { type CloseName, closeCode, type ErrorCode, errorCodes } from "@hivewire/protocol";
+
+/** A frame that the server sends, before it is stamped. */
+export interface OutgoingFrame {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** A parsed frame from a client: an object, of which nothing else is known. */
+export type IncomingFrame = Readonly<Record<string, unknown>>;
+
+/** Whether application code handed over something that can be a frame. */
+export function isFrame(value: unknown): value is OutgoingFrame {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+/** What an `error` frame says beside its code. */
+export interface ErrorDetail {
+  /** What follows the table's words after a colon. */
+  readonly about?: string;
+  readonly pointer?: string;
+  readonly hint?: string;
+  readonly retryAfterMs?: number;
+  readonly supportedVersions?: readonly string[];
+}
+
+/** An `error` frame in the words of the protocol's table. */
+export function errorFrame(code: ErrorCode, detail: ErrorDetail = {}): OutgoingFrame {
+  const { about, pointer, hint, retryAfterMs, supportedVersions } = detail;
+  return {
+    type: "error",
+    message: about === undefined ? errorCodes[code].message : `${errorCodes[code].message}: ${about}`,
+    code,
+    ...(pointer === undefined ? {} : { pointer }),
+    ...(hint === undefined ? {} : { hint }),
+    ...(retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs }),
+    ...(supportedVersions === undefined ? {} : { supported_versions: supportedVersions }),
+  };
+}
+
+/** The notice before a close. */
+export function disconnectNotice(reason: string, close: CloseName, reconnectAfterMs?: number): OutgoingFrame {
+  return {
+    type: "disconnect_notice",
+    reason,
+    code: closeCode(close),
+    ...(reconnectAfterMs === undefined ? {} : { reconnect_after_ms: reconnectAfterMs }),
+  };
+}

@@ -1,0 +1,93 @@
+import { type ControlRequest, type Limits, readControlRequest } from "@hivewire/protocol";
+import { errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
+
+/** What decides about subscriptions. */
+export interface TopicRules {
+  readonly limits: Limits;
+  /** Topics of the contract. */
+  readonly topics: ReadonlySet<string>;
+  /** Whether this connection's credentials reach a topic. */
+  readonly mayRead: (topic: string) => boolean;
+}
+
+/** What a control request leads to; undefined when the frame is none. */
+export type ControlOutcome =
+  | { readonly kind: "answer"; readonly topics: readonly string[]; readonly frames: readonly OutgoingFrame[] }
+  | { readonly kind: "authenticate"; readonly accessToken: string };
+
+type SubscriptionRequest = Extract<ControlRequest, { readonly subscriptions: readonly string[] }>;
+
+/** Sorted by code unit, without doubles. */
+export function sortedUnique(names: Iterable<string>): readonly string[] {
+  return [...new Set(names)].sort();
+}
+
+/** Splits asked topics into those that may be live and the errors about the others. */
+export function judgeTopics(
+  asked: readonly string[],
+  rules: TopicRules,
+): { readonly valid: readonly string[]; readonly errors: readonly OutgoingFrame[] } {
+  const names = sortedUnique(asked);
+  const unknown = names.filter((name) => !rules.topics.has(name));
+  const denied = names.filter((name) => rules.topics.has(name) && !rules.mayRead(name));
+  const errors: OutgoingFrame[] = [];
+  if (unknown.length > 0) {
+    const hint = `use ${[...rules.topics].join(", ")}`;
+    errors.push(
+      errorFrame("invalid_subscription", { about: unknown.join(", "), pointer: "/subscriptions", hint }),
+    );
+  }
+  if (denied.length > 0)
+    errors.push(errorFrame("forbidden", { about: denied.join(", "), pointer: "/subscriptions" }));
+  return { valid: names.filter((name) => rules.topics.has(name) && rules.mayRead(name)), errors };
+}
+
+function changeTopics(
+  request: SubscriptionRequest,
+  live: readonly string[],
+  rules: TopicRules,
+): ControlOutcome {
+  const wanted = new Set([...live, ...request.subscriptions]);
+  if (request.type === "subscribe" && wanted.size > rules.limits.maxSubscriptions) {
+    const hint = `at most ${rules.limits.maxSubscriptions} topics per connection`;
+    const error = errorFrame("too_many_subscriptions", { pointer: "/subscriptions", hint });
+    return { kind: "answer", topics: live, frames: [error] };
+  }
+  const { valid, errors } = judgeTopics(request.subscriptions, rules);
+  const topics =
+    request.type === "subscribe"
+      ? sortedUnique([...live, ...valid])
+      : live.filter((topic) => !request.subscriptions.includes(topic));
+  const resumed =
+    request.type === "subscribe" ? Object.keys(request.resume).filter((topic) => topics.includes(topic)) : [];
+  const recovered = Object.fromEntries(resumed.map((topic) => [topic, { complete: false, replayed: 0 }]));
+  const updated = { type: "subscription_updated", subscriptions: topics };
+  return {
+    kind: "answer",
+    topics,
+    frames: [...errors, resumed.length === 0 ? updated : { ...updated, recovered }],
+  };
+}
+
+/** Answers `ping`, `subscribe` and `unsubscribe`, and reads `authenticate`; undefined for any other type. */
+export function answerControl(
+  frame: IncomingFrame,
+  live: readonly string[],
+  rules: TopicRules,
+): ControlOutcome | undefined {
+  const request = readControlRequest(frame);
+  if (!request) return undefined;
+  if ("message" in request) {
+    const { pointer, message } = request;
+    const error = errorFrame("invalid_message", { about: `${pointer} ${message}`, pointer });
+    return { kind: "answer", topics: live, frames: [error] };
+  }
+  switch (request.type) {
+    case "ping":
+      return { kind: "answer", topics: live, frames: [{ type: "pong" }] };
+    case "authenticate":
+      return { kind: "authenticate", accessToken: request.accessToken };
+    default:
+      return changeTopics(request, live, rules);
+  }
+}

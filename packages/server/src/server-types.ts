@@ -1,0 +1,107 @@
+import type { Contract, ContractTypes, Limits, Position, Sendable, Validators } from "@hivewire/protocol";
+import type { Bus } from "./bus.js";
+import type { Environment } from "./environment.js";
+import type { Log } from "./log.js";
+import type { Counts } from "./metrics.js";
+import type { Socket, SocketEvents, Upgrade } from "./socket.js";
+
+/** Requests that the engine answers itself. */
+type ControlType = "ping" | "subscribe" | "unsubscribe" | "authenticate";
+
+/** A topic of the contract. */
+export type TopicOf<Types extends ContractTypes> = keyof Types["topics"] & string;
+
+/** A `type` that clients send and that a handler takes. */
+export type HandledType<Types extends ContractTypes> = {
+  [K in keyof Types["messages"] & string]: Types["messages"][K] extends Types["client"] ? K : never;
+}[Exclude<keyof Types["messages"] & string, ControlType>];
+
+/** What a handler knows beside the message. */
+export interface HandlerContext<Identity> {
+  readonly connectionId: string;
+  /** The negotiated contract version. */
+  readonly contractVersion: string;
+  /** What `authenticate` returned; undefined without that option. */
+  readonly identity: Identity | undefined;
+}
+
+/** What a handler returns: an answer when the contract names replies, else nothing. */
+export type HandlerResult<Types extends ContractTypes, K> = K extends keyof Types["replies"]
+  ? Sendable<Types["replies"][K]>
+  : undefined;
+
+/** One handler per message that clients send. The engine answers the protocol's own requests itself. */
+export type Handlers<Types extends ContractTypes, Identity> = {
+  readonly [K in HandledType<Types>]: (
+    message: Types["messages"][K & keyof Types["messages"]],
+    context: HandlerContext<Identity>,
+  ) => HandlerResult<Types, K> | Promise<HandlerResult<Types, K>>;
+};
+
+/** How a server is made. */
+export interface ServerOptions<Types extends ContractTypes, Identity> {
+  readonly contract: Contract<Types>;
+  /** The generated validators of that contract: nothing passes in or out without them. */
+  readonly validators: Validators<Types>;
+  readonly handlers: Handlers<Types, Identity>;
+  /** Deviations from the table of limits. @default `defaultLimits` of `@hivewire/protocol` */
+  readonly limits?: Partial<Limits> | undefined;
+  /** Carries topic frames. @default a `MemoryBus` */
+  readonly bus?: Bus | undefined;
+  /**
+   * Decides about credentials: who it is, or undefined to refuse (4401). Called for each connection, without a
+   * token when there is none, and for each `authenticate` message. @default everybody is let in
+   */
+  readonly authenticate?:
+    | ((accessToken: string | undefined) => Identity | undefined | Promise<Identity | undefined>)
+    | undefined;
+  /** Whether an identity may have a topic live; a denied one is withheld with `forbidden`. @default all may */
+  readonly authorizeTopic?: ((identity: Identity | undefined, topic: TopicOf<Types>) => boolean) | undefined;
+  /** Time for `authenticate`, in milliseconds; then the connection goes with 4401. @default 5_000 */
+  readonly authenticateTimeoutMs?: number | undefined;
+  /** Clients spread their reconnect over this time after a shutdown, in milliseconds. @default 5_000 */
+  readonly reconnectSpreadMs?: number | undefined;
+  /** Where lines go. @default nowhere */
+  readonly log?: Log | undefined;
+  /** Clock, timers and identifiers, for tests. @default the real ones */
+  readonly environment?: Partial<Environment> | undefined;
+}
+
+/** Where a published frame went. */
+export interface Published {
+  readonly position: Position;
+  /** Connections of this process that had the topic live. */
+  readonly reached: number;
+}
+
+/** Figures at one moment. */
+export interface ServerStats {
+  readonly activeConnections: number;
+  /** Topic → live subscriptions; every topic of the contract is there. */
+  readonly subscriptions: Readonly<Record<string, number>>;
+  readonly counts: Counts;
+}
+
+/** A session engine without a network: adapters bring sockets. */
+export interface Server<Types extends ContractTypes> {
+  readonly contract: Contract<Types>;
+  /** The limits in force. */
+  readonly limits: Limits;
+  readonly stats: () => ServerStats;
+  /**
+   * Sends a frame to everyone who has the topic live.
+   * @throws ServerError (as a rejection) `unknown_topic`, `invalid_frame`, `server_closed`; nothing was sent then
+   */
+  publish<K extends TopicOf<Types>>(topic: K, frame: Sendable<Types["topics"][K]>): Promise<Published>;
+  /** Closes one connection with 4409; false when there is none of that id. */
+  disconnect(connectionId: string, reason: string): boolean;
+  /** Takes a socket that an adapter accepted; the adapter calls the returned events. */
+  accept(socket: Socket, upgrade: Upgrade): SocketEvents;
+  /** Counts an upgrade that an adapter refused for its origin. */
+  originDenied(): void;
+  /**
+   * Tells every client, closes with 1001, and waits until all are gone, at most `graceMs`; then drops the rest.
+   * @param graceMs - in milliseconds @default 5_000
+   */
+  close(graceMs?: number): Promise<void>;
+}

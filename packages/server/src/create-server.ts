@@ -138,6 +138,7 @@ export function createServer<Types extends ContractTypes, Identity = undefined>(
     contract,
     limits,
     publish,
+    publishUnknown: publish,
     stats: () => ({
       activeConnections: connections.size,
       subscriptions: Object.fromEntries(contract.topics.map((topic) => [topic, index.size(topic)])),

@@ -93,6 +93,8 @@ export interface Server<Types extends ContractTypes> {
    * @throws ServerError (as a rejection) `unknown_topic`, `invalid_frame`, `server_closed`; nothing was sent then
    */
   publish<K extends TopicOf<Types>>(topic: K, frame: Sendable<Types["topics"][K]>): Promise<Published>;
+  /** `publish` for frames whose types are known only at run time, such as those that come over HTTP. */
+  publishUnknown(topic: string, frame: unknown): Promise<Published>;
   /** Closes one connection with 4409; false when there is none of that id. */
   disconnect(connectionId: string, reason: string): boolean;
   /** Takes a socket that an adapter accepted; the adapter calls the returned events. */

@@ -1,0 +1,8 @@
+export type { Variables } from "./configuration.js";
+export { main } from "./main.js";
+export { ReferenceServerError, type ReferenceServerErrorCode } from "./reference-server-error.js";
+export {
+  type ReferenceServer,
+  type ReferenceServerOptions,
+  startReferenceServer,
+} from "./start-reference-server.js";

@@ -1,0 +1,27 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { bearerToken, isLoopback, isSameSecret } from "../secrets.js";
+import { sendProblem } from "./problem.js";
+
+/**
+ * Lets only administrators through: those with the token, or, when none is set, those on this machine.
+ * @param adminToken - `WS_ADMIN_TOKEN`
+ */
+export function requireAdministrator(adminToken: string | undefined) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (adminToken === undefined) {
+      if (isLoopback(request.socket.remoteAddress)) return;
+      await sendProblem(reply, {
+        status: 403,
+        detail: "Administrators are served on this machine only while WS_ADMIN_TOKEN is not set.",
+      });
+      return;
+    }
+    const token = bearerToken(request.headers.authorization);
+    if (token !== undefined && isSameSecret(token, adminToken)) return;
+    reply.header("WWW-Authenticate", "Bearer");
+    await sendProblem(reply, {
+      status: 401,
+      detail: "Please send the administrators' token as Authorization: Bearer.",
+    });
+  };
+}

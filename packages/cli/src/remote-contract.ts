@@ -29,10 +29,11 @@ export function schemaUrlOf(url: URL): URL {
 async function fetchText(url: URL): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(httpTimeoutMs), redirect: "error" });
   if (!response.ok) throw new CliError("no_contract", `it answers ${response.status}`);
-  let text = "";
   const decoder = new TextDecoder();
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
+  const reader = response.body?.getReader();
+  let text = "";
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    text += decoder.decode(part.value, { stream: true });
     if (text.length > maxFileBytes)
       throw new CliError("no_contract", `its schema is over ${maxFileBytes} bytes`);
   }

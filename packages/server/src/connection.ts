@@ -81,8 +81,9 @@ export class Connection {
     return { ...rules, limits, mayRead: (topic) => mayRead(this.identity, topic) };
   }
 
-  /** Opens the session: `connection_established` is the first frame, whatever comes after it. */
+  /** Opens the session: `connection_established` is the first frame, whatever comes after it. Does nothing once ended. */
   open(version: string, asked: readonly string[]): void {
+    if (this.#session) return;
     const { environment, limits, metrics, contract } = this.#shared;
     const nowMs = environment.now();
     const isTooMany = new Set(asked).size > limits.maxSubscriptions;
@@ -100,6 +101,10 @@ export class Connection {
       awaitsPong: false,
     };
     metrics.add("connections_total");
+    this.#shared.log.info(
+      { connection_id: this.id, contract_version: version, topics: valid },
+      "connection opened",
+    );
     this.send({
       type: "connection_established",
       connection_id: this.id,
@@ -129,10 +134,7 @@ export class Connection {
   /** Lets an event happen. Before the session is open, a bounded number of frames waits. */
   dispatch(event: SessionEvent): void {
     if (!this.#session) {
-      if (event.type === "gone" || event.type === "end")
-        this.#session = { phase: "closed", close: "abnormal" };
-      else if (event.type === "frame" && this.#early.length < this.#shared.limits.rateBurst)
-        this.#early.push(event);
+      this.#dispatchEarly(event);
       return;
     }
     const before = this.#session.phase;
@@ -140,6 +142,14 @@ export class Connection {
     this.#session = session;
     for (const effect of effects) this.#perform(effect);
     if (before === "open" && session.phase === "closed") this.#shared.topicsChanged(this, []);
+  }
+
+  #dispatchEarly(event: SessionEvent): void {
+    if (event.type === "frame" && this.#early.length < this.#shared.limits.rateBurst) this.#early.push(event);
+    if (event.type !== "end" && event.type !== "gone") return;
+    const close = event.type === "end" ? event.close : "abnormal";
+    this.#session = { phase: "closed", close };
+    if (event.type === "end") this.#socket.close(closeCode(close), close);
   }
 
   /** Sends a topic frame that was encoded for all its subscribers. */

@@ -10,10 +10,6 @@ export interface Socket {
   close(code: number, reason: string): void;
   /** Drops the connection at once. */
   terminate(): void;
-  /** Stops reading; what has been read already is still delivered. */
-  pause(): void;
-  /** Reads again. */
-  resume(): void;
 }
 
 /** What an adapter tells about a socket. */

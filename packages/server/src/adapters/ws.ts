@@ -36,8 +36,6 @@ function socketOf(ws: WebSocket): Socket {
       setTimeout(() => ws.terminate(), closeTimeoutMs).unref();
     },
     terminate: () => ws.terminate(),
-    pause: () => ws.pause(),
-    resume: () => ws.resume(),
   };
 }
 

@@ -1,0 +1,42 @@
+import { createServer, type Handlers, type Server } from "@hivewire/server";
+import { describe, expectTypeOf, it } from "vitest";
+import { type ChatTypes, chat, chatValidators, type Say } from "./support/chat.js";
+
+declare const server: Server<ChatTypes>;
+const text = "hi";
+
+describe("the server's types", () => {
+  it("let a frame of the topic be published, without what the server stamps", () => {
+    server.publish("room", { type: "said", subscription: "room", data: { text } });
+  });
+
+  it("refuse a frame that breaks the contract", () => {
+    // @ts-expect-error: text is missing
+    server.publish("room", { type: "said", subscription: "room", data: {} });
+  });
+
+  it("refuse a topic that the contract lacks", () => {
+    // @ts-expect-error: no such topic
+    server.publish("nope", { type: "said", subscription: "room", data: { text } });
+  });
+
+  it("give a handler its message and ask for its reply", () => {
+    expectTypeOf<Parameters<Handlers<ChatTypes, undefined>["say"]>[0]>().toEqualTypeOf<Say>();
+    createServer({
+      contract: chat,
+      validators: chatValidators,
+      handlers: {
+        say: async (message) => {
+          expectTypeOf(message.text).toEqualTypeOf<string>();
+        },
+        // @ts-expect-error: names is no list
+        who: () => ({ type: "members", names: "ann" }),
+      },
+    });
+  });
+
+  it("ask for a handler of every message that clients send", () => {
+    // @ts-expect-error: the handler of "who" is missing
+    createServer({ contract: chat, validators: chatValidators, handlers: { say: () => undefined } });
+  });
+});

@@ -1,0 +1,94 @@
+import { createClient } from "@hivewire/client";
+import { contract } from "@hivewire/contract";
+import { type ReferenceServer, startReferenceServer } from "@hivewire/reference-server";
+import { afterEach, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+
+const servers: ReferenceServer[] = [];
+const clients: { close(): void }[] = [];
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.close();
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function serve(port = "0"): Promise<ReferenceServer> {
+  const server = await startReferenceServer({ env: { PORT: port, LOG_LEVEL: "silent" } });
+  servers.push(server);
+  return server;
+}
+
+const soon = { firstSpreadMs: 1, minDelayMs: 10, maxDelayMs: 50 };
+
+function connect(url: string, speaks = contract) {
+  const client = createClient(speaks, { url, WebSocket, reconnect: soon, environment: { random: () => 0 } });
+  clients.push(client);
+  return client;
+}
+
+describe("the SDK and the reference server", () => {
+  it("negotiate the newest version, and an older client gets its own", async () => {
+    const server = await serve();
+    const current = connect(server.webSocketUrl);
+    const old = connect(server.webSocketUrl, { ...contract, version: "1.0.0", supportedVersions: ["1.0.0"] });
+    await Promise.all([current.connect(), old.connect()]);
+    expect([current.contractVersion, old.contractVersion]).toEqual(["1.1.0", "1.0.0"]);
+  });
+
+  it("stop with version-mismatch when they have no version in common", async () => {
+    const server = await serve();
+    const client = connect(server.webSocketUrl, { ...contract, supportedVersions: ["9.0.0"] });
+    await expect(client.connect()).rejects.toMatchObject({ code: "version-mismatch", closeCode: 4406 });
+  });
+
+  it("deliver the frames of a topic, and of no other", async () => {
+    const server = await serve();
+    const client = connect(server.webSocketUrl);
+    const types = new Set<string>();
+    client.onFrame((frame) => types.add(frame.type));
+    const update = new Promise<number>((resolve) => {
+      client.subscribe("system", (frame) => {
+        if (frame.type === "system_update") resolve(frame.data.cpu?.cores ?? 0);
+      });
+    });
+    await client.connect();
+    expect(await update).toBeGreaterThan(0);
+    expect(types).not.toContain("coordination_update");
+  });
+
+  it("answer requests, and refuse them with code and pointer", async () => {
+    const server = await serve();
+    const client = connect(server.webSocketUrl);
+    await client.connect();
+    const health = await client.request("request_data", { data_type: "system_health" });
+    expect(health).toMatchObject({ type: "data_response", data: { overall_status: "healthy" } });
+    const unknown = await client.request("request_data", { data_type: "weather" });
+    expect(unknown).toMatchObject({ type: "data_error", error: "Unknown data type: weather" });
+    const tooLong = client.request("request_data", { data_type: "x".repeat(129) });
+    await expect(tooLong).rejects.toMatchObject({
+      code: "request-refused",
+      server: { code: "invalid_message", pointer: "/data_type" },
+    });
+    expect(await client.request("ping", {})).toMatchObject({ type: "pong" });
+  });
+
+  it("find each other again after a restart, with the subscriptions of before", async () => {
+    const first = await serve();
+    const client = connect(first.webSocketUrl);
+    const arrived: string[] = [];
+    let wake = (): void => {};
+    client.on("connection_established", (frame) => {
+      arrived.push(frame.subscriptions.join());
+      wake();
+    });
+    client.subscribe("tasks", () => {});
+    await client.connect();
+    await first.close();
+    await serve(new URL(first.url).port);
+    await new Promise<void>((resolve) => {
+      wake = () => arrived.length >= 2 && resolve();
+      wake();
+    });
+    expect(arrived).toEqual(["tasks", "tasks"]);
+  });
+});

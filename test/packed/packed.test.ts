@@ -17,6 +17,18 @@ async function call(command: readonly string[], cwd = folder): Promise<string> {
   return stdout;
 }
 
+/** The part of attw's JSON that is read: indexes of problems by kind of resolution. */
+interface AttwReport {
+  readonly analysis: {
+    readonly entrypoints: Readonly<
+      Record<
+        string,
+        { readonly resolutions: Readonly<Record<string, { readonly visibleProblems?: readonly number[] }>> }
+      >
+    >;
+  };
+}
+
 const consumer = `import { createClient } from "@hivewire/client";
 import { contract, type AgentUpdate, type ServerMessage } from "@hivewire/contract";
 import { isPing, validators } from "@hivewire/contract/validators";
@@ -89,15 +101,21 @@ describe.each(names)("the tarball of %s", (name) => {
     );
   });
 
-  it("resolves with types for ESM importers", async () => {
+  it("resolves with types for ESM importers and bundlers, at every entry point", async () => {
     const command = [
       ...bin("@arethetypeswrong/cli/dist/index.js"),
       tarball(),
       "--profile",
       "esm-only",
-      "--no-color",
+      "--format",
+      "json",
     ];
-    await expect(call(command, root)).resolves.toContain("No problems found");
+    const report: AttwReport = JSON.parse(await call(command, root));
+    for (const [entry, { resolutions }] of Object.entries(report.analysis.entrypoints)) {
+      for (const kind of ["node16-esm", "bundler"])
+        expect([entry, kind, resolutions[kind]?.visibleProblems ?? []]).toEqual([entry, kind, []]);
+    }
+    expect(Object.keys(report.analysis.entrypoints)).toContain(".");
   });
 });
 

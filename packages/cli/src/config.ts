@@ -3,7 +3,7 @@ import { CliError } from "./cli-error.js";
 import { exists, readText } from "./files.js";
 
 /** Name of the configuration file, looked for from the working folder upwards. */
-export const configFile = "hivewire.json";
+const configFile = "hivewire.json";
 
 /** Flags that every command on a schema takes. */
 export interface ProjectFlags {
@@ -36,7 +36,7 @@ const settings = ["schema", "out", "command"] as const;
 export const defaults = { schema: "schemas/ws_messages.schema.json", out: "src/gen" } as const;
 
 /** A path with forward slashes on every platform. */
-export function portable(path: string): string {
+function portable(path: string): string {
   return path.split(sep).join("/");
 }
 

@@ -6,7 +6,7 @@ import { CliError } from "./cli-error.js";
 export const maxFileBytes = 16 * 1024 * 1024;
 
 /** Most files that a generated folder or a folder of versions may hold. */
-export const maxFolderEntries = 1_000;
+const maxFolderEntries = 1_000;
 
 function codeOf(reason: unknown): string | undefined {
   return reason instanceof Error && "code" in reason && typeof reason.code === "string"

@@ -37,7 +37,7 @@ function parseCount(text: string): number {
 }
 
 /** Reads the arguments without running anything. */
-export function parseArguments(argv: readonly string[], io: Io): Parsed {
+function parseArguments(argv: readonly string[], io: Io): Parsed {
   let chosen: { run: Run; json: boolean } | undefined;
   const choose = (json: boolean | undefined, run: Run): void => {
     chosen = { run, json: json === true };

@@ -2,7 +2,7 @@ import { createTwoFilesPatch } from "diff";
 import type { Colors } from "./io.js";
 
 /** Lines of one diff that are shown; the rest is counted. */
-export const maxDiffLines = 60;
+const maxDiffLines = 60;
 
 /** A unified diff without the file heading's underline, cut after `maxDiffLines` lines. */
 export function unifiedDiff(path: string, before: string, after: string): string {

@@ -48,7 +48,7 @@ export function withoutAnnotations(value: Json, role: Role = "schema"): Json {
 }
 
 /** JSON text with sorted keys and no white space (the ordering of RFC 8785). */
-export function canonicalJson(value: Json): string {
+function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(",")}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.keys(value)

@@ -3,10 +3,10 @@ import { CodegenError, type CodegenErrorCode, type SourceLocation } from "./code
 import { type Json, keysOf, pointerOf } from "./json.js";
 
 /** Largest schema file that is read, in UTF-16 units. */
-export const maxSourceLength = 16 * 1024 * 1024;
+const maxSourceLength = 16 * 1024 * 1024;
 
 /** Deepest nesting that is read; the longest chains of real schemas stay under 40. */
-export const maxSourceDepth = 256;
+const maxSourceDepth = 256;
 
 /** A parsed JSON document that still knows where each value stands. */
 export interface JsonSource {

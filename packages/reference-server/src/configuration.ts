@@ -87,7 +87,7 @@ export const variables = {
 } as const satisfies Record<string, VariableRow>;
 
 /** Name of a variable. */
-export type VariableName = keyof typeof variables;
+type VariableName = keyof typeof variables;
 
 /** Variables of the environment, as the process has them. */
 export type Variables = Readonly<Record<string, string | undefined>>;

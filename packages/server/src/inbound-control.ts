@@ -18,7 +18,7 @@ export type ControlOutcome =
 type SubscriptionRequest = Extract<ControlRequest, { readonly subscriptions: readonly string[] }>;
 
 /** Sorted by code unit, without doubles. */
-export function sortedUnique(names: Iterable<string>): readonly string[] {
+function sortedUnique(names: Iterable<string>): readonly string[] {
   return [...new Set(names)].sort();
 }
 

@@ -5,7 +5,7 @@ import { type HostLoad, watchHost } from "./host-load.js";
 import { judgeTraffic, type Traffic } from "./traffic.js";
 
 /** Time between two updates, in milliseconds. */
-export const updateEveryMs = 2_000;
+const updateEveryMs = 2_000;
 
 /** What `request_data` is answered from. */
 export interface LiveData {

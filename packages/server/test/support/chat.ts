@@ -9,13 +9,13 @@ export interface Say {
 }
 
 /** Asks for the members of the room. */
-export interface Who {
+interface Who {
   readonly type: "who";
   readonly correlation_id?: string;
 }
 
 /** The members of the room. */
-export interface Members {
+interface Members {
   readonly type: "members";
   readonly names: readonly string[];
   readonly timestamp: string;
@@ -23,7 +23,7 @@ export interface Members {
 }
 
 /** Somebody said something. */
-export interface Said {
+interface Said {
   readonly type: "said";
   readonly subscription: "room";
   readonly data: { readonly text: string };

@@ -9,10 +9,10 @@ import {
 import { type ChatTypes, chat, chatValidators } from "./chat.js";
 
 /** A frame that a client got. */
-export type Got = Readonly<Record<string, unknown>> & { readonly type: string };
+type Got = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** One client of the harness, from the server's side of the socket. */
-export interface FakeClient {
+interface FakeClient {
   readonly frames: Got[];
   events: SocketEvents;
   /** Close code and reason, once the server closed. */

@@ -15,7 +15,7 @@ import type { ContractRules } from "./inbound-validate.js";
 import type { Log } from "./log.js";
 import type { Metrics } from "./metrics.js";
 import { type EncodedFrame, encodeFrame } from "./outbound-encode.js";
-import { freshQueue, judgeQueue } from "./outbound-queue.js";
+import { OutboundQueue } from "./outbound-queue.js";
 import {
   type Session,
   type SessionEffect,
@@ -55,14 +55,15 @@ export class Connection {
   identity: unknown;
   readonly #shared: Shared;
   readonly #socket: Socket;
+  readonly #queue: OutboundQueue;
   #session: Session | undefined;
-  #queue = freshQueue;
   /** Frames that came before the handshake was done. */
   #early: SessionEvent[] = [];
 
   constructor(socket: Socket, shared: Shared) {
     this.#socket = socket;
     this.#shared = shared;
+    this.#queue = new OutboundQueue(socket, shared.limits, shared.metrics);
     this.id = shared.environment.uuid();
   }
 
@@ -198,25 +199,16 @@ export class Connection {
     }
   }
 
-  /** Hands text to the socket, within the bounds on what may wait there. A closing session sends its last words anyway. */
+  /** Whether the text was handed to the socket. A session that ends sends its last words whatever waits. */
   #write(text: string): boolean {
-    const { limits, metrics } = this.#shared;
-    if (this.#session?.phase === "open") {
-      const { state, verdict } = judgeQueue(this.#queue, this.#socket.waitingBytes, limits);
-      this.#queue = state;
-      if (verdict !== "send") {
-        metrics.add("messages_send_failures_total");
-        if (verdict === "disconnect") {
-          metrics.add("backpressure_disconnects_total");
-          this.dispatch({ type: "end", close: "slow_consumer", notice: "backpressure" });
-        }
-        return false;
-      }
+    if (this.#session?.phase !== "open") {
+      this.#queue.force(text);
+      return true;
     }
-    this.#socket.send(text);
-    metrics.add("messages_sent_total");
-    metrics.add("bytes_sent_total", Buffer.byteLength(text));
-    return true;
+    const verdict = this.#queue.offer(text);
+    if (verdict === "disconnect")
+      this.dispatch({ type: "end", close: "slow_consumer", notice: "backpressure" });
+    return verdict === "send";
   }
 
   async #handle(type: string, frame: IncomingFrame, correlationId: string | undefined): Promise<void> {

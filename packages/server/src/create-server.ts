@@ -3,21 +3,20 @@ import {
   createMessageLookup,
   type MessageLookup,
   resolveLimits,
-  stamp,
 } from "@hivewire/protocol";
 import { createAuthenticate } from "./authenticate.js";
 import type { BusFrame } from "./bus.js";
 import { Connection, type Shared } from "./connection.js";
 import { type Environment, realEnvironment } from "./environment.js";
-import { isFrame } from "./frames.js";
 import { readHandshake } from "./handshake.js";
 import { createHandle } from "./inbound-handle.js";
 import { silentLog } from "./log.js";
 import { MemoryBus } from "./memory-bus.js";
 import { Metrics } from "./metrics.js";
 import { encodeFrame } from "./outbound-encode.js";
+import { createPublish } from "./publish.js";
 import { ServerError } from "./server-error.js";
-import type { Published, Server, ServerOptions } from "./server-types.js";
+import type { Server, ServerOptions } from "./server-types.js";
 import type { Upgrade } from "./socket.js";
 import { TopicIndex } from "./topic-index.js";
 
@@ -105,34 +104,15 @@ export function createServer<Types extends ContractTypes, Identity = undefined>(
     }
   }
 
-  const publish = async (topic: string, frame: unknown): Promise<Published> => {
-    if (shutdown.started) throw new ServerError("server_closed", "Failed to publish: the server is closing.");
-    if (!contract.topics.includes(topic)) {
-      const known = contract.topics.join(", ");
-      throw new ServerError(
-        "unknown_topic",
-        `Failed to publish: the contract has no topic "${topic}". Please use one of ${known}.`,
-      );
-    }
-    if (!isFrame(frame))
-      throw new ServerError("invalid_frame", "Failed to publish: a frame needs a type.", {
-        pointer: "/type",
-      });
-    const stamped = stamp(frame, environment);
-    const result = validators.server(stamped);
-    const info = lookup(frame.type);
-    if (!result.ok) {
-      const { pointer, message } = result.issue;
-      const sentence = `Failed to publish "${frame.type}": ${pointer} ${message}. Please mend the frame.`;
-      throw new ServerError("invalid_frame", sentence, { pointer });
-    }
-    if ((info?.topic ?? frame.subscription) !== topic) {
-      const sentence = `Failed to publish "${frame.type}": it does not belong to the topic "${topic}".`;
-      throw new ServerError("invalid_frame", sentence, { pointer: "/subscription" });
-    }
-    const reached = index.size(topic);
-    return { position: await bus.publish(topic, stamped), reached };
-  };
+  const publish = createPublish({
+    contract,
+    lookup,
+    bus,
+    validate: validators.server,
+    stamps: environment,
+    subscribers: (topic) => index.size(topic),
+    isClosing: () => shutdown.started,
+  });
 
   return {
     contract,

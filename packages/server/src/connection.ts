@@ -142,7 +142,9 @@ export class Connection {
     const { session, effects } = transition(this.#session, event, this.#rules);
     this.#session = session;
     for (const effect of effects) this.#perform(effect);
-    if (before === "open" && session.phase === "closed") this.#shared.topicsChanged(this, []);
+    if (before !== "open" || session.phase === "open") return;
+    this.#shared.metrics.add("disconnections_total");
+    this.#shared.topicsChanged(this, []);
   }
 
   #dispatchEarly(event: SessionEvent): void {

@@ -146,7 +146,6 @@ export function createServer<Types extends ContractTypes, Identity = undefined>(
           connection.dispatch({ type: "gone" });
           index.set(connection, []);
           connections.delete(connection.id);
-          metrics.add("disconnections_total");
           log.info({ connection_id: connection.id, code }, "connection closed");
           if (connections.size === 0) shutdown.done?.();
         },

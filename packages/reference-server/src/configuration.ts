@@ -130,6 +130,17 @@ function read(name: VariableName, env: Variables): unknown {
 
 const asText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
+/** Origins exactly as browsers send them (RFC 6454 section 6.2): others could never match. */
+function readOrigins(text: string | undefined): readonly string[] | undefined {
+  const origins = text?.split(",").map((origin) => origin.trim());
+  const wrong = origins?.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  if (wrong === undefined) return origins;
+  throw new ReferenceServerError(
+    "invalid_configuration",
+    `Failed to read WS_ALLOWED_ORIGINS: "${wrong.slice(0, 80)}" is no origin. Please write each as a browser sends it, such as https://app.example.com.`,
+  );
+}
+
 /**
  * Reads the environment. An empty variable counts as unset.
  * @throws ReferenceServerError `invalid_configuration`, in one sentence that names the variable
@@ -154,9 +165,7 @@ export function readConfiguration(env: Variables): Configuration {
     rateTokensPerSecond: Number(values.WS_RATE_TOKENS_PER_SEC),
     rateBurst: Number(values.WS_RATE_BURST),
     authToken: values.WS_AUTH_REQUIRED === true ? authToken : undefined,
-    allowedOrigins: asText(values.WS_ALLOWED_ORIGINS)
-      ?.split(",")
-      .map((origin) => origin.trim()),
+    allowedOrigins: readOrigins(asText(values.WS_ALLOWED_ORIGINS)),
     adminToken: asText(values.WS_ADMIN_TOKEN),
   };
 }

@@ -12,7 +12,23 @@ export function bearerToken(header: string | undefined): string | undefined {
   return /^Bearer +(\S+)$/i.exec(header ?? "")?.[1];
 }
 
-/** Whether an address is one of this machine: 127.0.0.0/8 or ::1. */
-export function isLoopback(address: string | undefined): boolean {
-  return /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/.test(address ?? "");
+/** What is known about where a request comes from. */
+export interface RequestOrigin {
+  /** Address of the other end of the connection. */
+  readonly remoteAddress: string | undefined;
+  /** `Host` as it was sent. */
+  readonly host: string | undefined;
+  /** Whether a proxy says that it forwards somebody else's request (RFC 7239). */
+  readonly isForwarded: boolean;
+}
+
+const loopbackAddress = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
+const loopbackHost = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
+
+/**
+ * Whether a request was made on this machine, for it. A proxy's is not, and neither is a browser's that was
+ * led here under another name (DNS rebinding).
+ */
+export function isLoopback({ remoteAddress, host, isForwarded }: RequestOrigin): boolean {
+  return !isForwarded && loopbackAddress.test(remoteAddress ?? "") && loopbackHost.test(host ?? "");
 }

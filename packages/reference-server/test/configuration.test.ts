@@ -1,7 +1,7 @@
 import { ReferenceServerError } from "@hivewire/reference-server";
 import { describe, expect, it } from "vitest";
 import { readConfiguration } from "../src/configuration.js";
-import { isLoopback, isSameSecret } from "../src/secrets.js";
+import { isLoopback, isSameSecret, type RequestOrigin } from "../src/secrets.js";
 
 describe("readConfiguration", () => {
   it("has a default for everything", () => {
@@ -84,16 +84,21 @@ describe("secrets", () => {
     ]).toEqual([true, false, false, false]);
   });
 
-  it.each([
-    ["127.0.0.1", true],
-    ["127.9.8.7", true],
-    ["::1", true],
-    ["::ffff:127.0.0.1", true],
-    ["10.0.0.1", false],
-    ["::ffff:10.0.0.1", false],
-    ["127.0.0.1.evil", false],
-    [undefined, false],
-  ])("tell that %s is loopback: %s", (address, want) => {
-    expect(isLoopback(address)).toBe(want);
+  const local = { remoteAddress: "127.0.0.1", host: "127.0.0.1:8000", isForwarded: false };
+  const rows: readonly [title: string, origin: RequestOrigin, want: boolean][] = [
+    ["on this machine", local, true],
+    ["on this machine by name", { ...local, host: "localhost" }, true],
+    ["on this machine over IPv6", { ...local, remoteAddress: "::1", host: "[::1]:8000" }, true],
+    ["on this machine over a mapped address", { ...local, remoteAddress: "::ffff:127.0.0.1" }, true],
+    ["from elsewhere", { ...local, remoteAddress: "10.0.0.1" }, false],
+    ["from elsewhere over a mapped address", { ...local, remoteAddress: "::ffff:10.0.0.1" }, false],
+    ["from a socket that is gone", { ...local, remoteAddress: undefined }, false],
+    ["through a proxy", { ...local, isForwarded: true }, false],
+    ["under another name", { ...local, host: "evil.example" }, false],
+    ["under a name that only begins so", { ...local, host: "127.0.0.1.evil.example" }, false],
+    ["without a name", { ...local, host: undefined }, false],
+  ];
+  it.each(rows)("tell a request %s", (_title, origin, want) => {
+    expect(isLoopback(origin)).toBe(want);
   });
 });

@@ -1,16 +1,16 @@
 import {
+  type CloseName,
   type Contract,
   closeCode,
   type ErrorCode,
-  errorCodes,
   type Limits,
   stamp,
   type Validate,
 } from "@hivewire/protocol";
 import type { Environment } from "./environment.js";
-import { errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
-import { judgeTopics, type TopicRules } from "./inbound-control.js";
-import { fullBucket } from "./inbound-rate.js";
+import { type ErrorDetail, errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
+import { greet } from "./greeting.js";
+import type { TopicRules } from "./inbound-control.js";
 import type { ContractRules } from "./inbound-validate.js";
 import type { Log } from "./log.js";
 import type { Metrics } from "./metrics.js";
@@ -57,24 +57,24 @@ export class Connection {
   readonly #socket: Socket;
   readonly #queue: OutboundQueue;
   #session: Session | undefined;
-  /** Frames that came before the handshake was done. */
+  #version: string;
+  /** Whether the close was asked for: nothing is sent after it. */
+  #isHungUp = false;
+  /** Events that were read before the socket paused; reading goes on once the session is open. */
   #early: SessionEvent[] = [];
 
   constructor(socket: Socket, shared: Shared) {
     this.#socket = socket;
     this.#shared = shared;
     this.#queue = new OutboundQueue(socket, shared.limits, shared.metrics);
+    socket.pause();
+    this.#version = shared.contract.version;
     this.id = shared.environment.uuid();
   }
 
-  /** The negotiated version; undefined before the handshake is done and after the end. */
-  get version(): string | undefined {
-    return this.#session?.phase === "open" ? this.#session.version : undefined;
-  }
-
-  /** Whether the session has ended or never began. */
-  get isClosed(): boolean {
-    return this.#session?.phase === "closed";
+  /** The negotiated version; the contract's own before the handshake is done. */
+  get version(): string {
+    return this.#version;
   }
 
   get #rules(): SessionRules {
@@ -85,54 +85,39 @@ export class Connection {
   /** Opens the session: `connection_established` is the first frame, whatever comes after it. Does nothing once ended. */
   open(version: string, asked: readonly string[]): void {
     if (this.#session) return;
-    const { environment, limits, metrics, contract } = this.#shared;
-    const nowMs = environment.now();
-    const isTooMany = new Set(asked).size > limits.maxSubscriptions;
-    const { valid, errors } = isTooMany
-      ? { valid: [], errors: [errorFrame("too_many_subscriptions")] }
-      : judgeTopics(asked, this.#rules);
-    const rate = fullBucket(limits, nowMs);
-    this.#session = {
-      phase: "open",
+    const { environment, metrics, contract, log } = this.#shared;
+    const { session, frames } = greet({
+      contract,
       version,
-      topics: valid,
-      rate,
-      activeAtMs: nowMs,
-      pingedAtMs: nowMs,
-      awaitsPong: false,
-    };
+      asked,
+      rules: this.#rules,
+      connectionId: this.id,
+      sessionId: environment.uuid(),
+      serverTime: new Date(environment.now()).toISOString(),
+      nowMs: environment.elapsed(),
+    });
+    this.#session = session;
+    this.#version = version;
     metrics.add("connections_total");
-    this.#shared.log.info(
-      { connection_id: this.id, contract_version: version, topics: valid },
+    log.info(
+      { connection_id: this.id, contract_version: version, topics: session.topics },
       "connection opened",
     );
-    this.send({
-      type: "connection_established",
-      connection_id: this.id,
-      subscriptions: valid,
-      server_time: new Date(nowMs).toISOString(),
-      contract_version: version,
-      supported_versions: contract.supportedVersions,
-      heartbeat_ms: limits.heartbeatMs,
-      session: environment.uuid(),
-    });
-    this.#shared.topicsChanged(this, valid);
-    for (const error of errors) this.send(error);
+    for (const frame of frames) this.send(frame);
+    if (this.#session.phase === "open") this.#shared.topicsChanged(this, session.topics);
     for (const event of this.#early.splice(0)) this.dispatch(event);
+    this.#socket.resume();
   }
 
   /** Ends a connection whose session never opened, with the table's error. */
-  refuse(
-    code: ErrorCode,
-    close: Parameters<typeof closeCode>[0],
-    detail: Parameters<typeof errorFrame>[1] = {},
-  ): void {
+  refuse(code: ErrorCode, close: CloseName, detail: ErrorDetail = {}): void {
+    if (this.#session) return;
     this.#session = { phase: "closed", close };
     this.send(errorFrame(code, detail));
-    this.#socket.close(closeCode(close), errorCodes[code].message);
+    this.#hangUp(close);
   }
 
-  /** Lets an event happen. Before the session is open, a bounded number of frames waits. */
+  /** Lets an event happen. Before the session is open, frames wait. */
   dispatch(event: SessionEvent): void {
     if (!this.#session) {
       this.#dispatchEarly(event);
@@ -148,11 +133,11 @@ export class Connection {
   }
 
   #dispatchEarly(event: SessionEvent): void {
-    if (event.type === "frame" && this.#early.length < this.#shared.limits.rateBurst) this.#early.push(event);
+    if (event.type === "frame") this.#early.push(event);
     if (event.type !== "end" && event.type !== "gone") return;
     const close = event.type === "end" ? event.close : "abnormal";
     this.#session = { phase: "closed", close };
-    if (event.type === "end") this.#socket.close(closeCode(close), close);
+    if (event.type === "end") this.#hangUp(close);
   }
 
   /** Sends a topic frame that was encoded for all its subscribers. */
@@ -160,14 +145,15 @@ export class Connection {
     if (this.#session?.phase !== "open") return;
     const text = encoded(this.#session.version);
     if (text === undefined || !this.#write(text)) return;
-    this.dispatch({ type: "delivered", nowMs: this.#shared.environment.now() });
+    this.dispatch({ type: "delivered", nowMs: this.#shared.environment.elapsed() });
   }
 
-  /** Stamps and sends a frame to this client alone. */
+  /** Stamps and sends a frame to this client alone; nothing once the close was asked for. */
   send(frame: OutgoingFrame, correlationId?: string): void {
-    const { environment, rules, metrics, contract } = this.#shared;
+    if (this.#isHungUp) return;
+    const { environment, rules, metrics } = this.#shared;
     const stamped = stamp(frame, environment, correlationId);
-    const text = encodeFrame(stamped, rules.lookup(frame.type))(this.version ?? contract.version);
+    const text = encodeFrame(stamped, rules.lookup(frame.type))(this.#version);
     if (text !== undefined && this.#write(text) && frame.type === "error") metrics.add("errors_sent_total");
   }
 
@@ -191,14 +177,22 @@ export class Connection {
         this.#socket.ping();
         return;
       case "topics":
-        this.#shared.topicsChanged(this, effect.topics);
+        // A send before this one may have ended the session.
+        if (this.#session?.phase === "open") this.#shared.topicsChanged(this, effect.topics);
         return;
       case "count":
         this.#shared.metrics.add(effect.metric, effect.by);
         return;
       case "close":
-        this.#socket.close(closeCode(effect.close), effect.close);
+        this.#hangUp(effect.close);
     }
+  }
+
+  #hangUp(close: CloseName): void {
+    this.#isHungUp = true;
+    this.#socket.close(closeCode(close), close);
+    // A paused socket would never read the peer's answer.
+    this.#socket.resume();
   }
 
   /** Whether the text was handed to the socket. A session that ends sends its last words whatever waits. */
@@ -208,8 +202,8 @@ export class Connection {
       return true;
     }
     const verdict = this.#queue.offer(text);
-    if (verdict === "disconnect")
-      this.dispatch({ type: "end", close: "slow_consumer", notice: "backpressure" });
+    const lost = { type: "end", close: "slow_consumer", notice: "backpressure" } as const;
+    if (verdict === "disconnect") this.dispatch(lost);
     return verdict === "send";
   }
 
@@ -239,6 +233,7 @@ export class Connection {
     if (accepted) {
       this.identity = accepted.identity;
       this.send({ type: "authenticated" }, correlationId);
+      this.dispatch({ type: "rights" });
       return;
     }
     this.#shared.metrics.add("auth_denied_total");

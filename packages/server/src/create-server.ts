@@ -1,10 +1,12 @@
 import {
+  type Contract,
   type ContractTypes,
   createMessageLookup,
   type MessageLookup,
   resolveLimits,
 } from "@hivewire/protocol";
 import { createAuthenticate } from "./authenticate.js";
+import { createMayRead } from "./authorize.js";
 import type { BusFrame } from "./bus.js";
 import { Connection, type Shared } from "./connection.js";
 import { type Environment, realEnvironment } from "./environment.js";
@@ -16,20 +18,23 @@ import { Metrics } from "./metrics.js";
 import { encodeFrame } from "./outbound-encode.js";
 import { createPublish } from "./publish.js";
 import { ServerError } from "./server-error.js";
-import type { Server, ServerOptions } from "./server-types.js";
+import type { Server, ServerOptions, TopicOf } from "./server-types.js";
 import type { Upgrade } from "./socket.js";
 import { TopicIndex } from "./topic-index.js";
 
 /** Longest time between two looks at the deadlines of all connections, in milliseconds. */
 const maxSweepMs = 1_000;
 
-function checkContract(discriminator: string | null, name: string): void {
-  if (discriminator === "type") return;
-  const found = discriminator === null ? "no property" : `"${discriminator}"`;
-  throw new ServerError(
-    "unsupported_contract",
-    `Failed to create a server for "${name}": its messages are told apart by ${found}, but the wire protocol needs "type". Please name the discriminator "type".`,
-  );
+function checkContract({ name, discriminator, patterns }: Contract): void {
+  if (discriminator !== "type") {
+    const found = discriminator === null ? "no property" : `"${discriminator}"`;
+    const sentence = `Failed to create a server for "${name}": its messages are told apart by ${found}, but the wire protocol needs "type". Please name the discriminator "type".`;
+    throw new ServerError("unsupported_contract", sentence);
+  }
+  const byPattern = patterns.find(({ sender }) => sender === "client");
+  if (!byPattern) return;
+  const sentence = `Failed to create a server for "${name}": clients send "${byPattern.name}", which only a pattern recognises, and a handler needs a constant type. Please give it one.`;
+  throw new ServerError("unsupported_contract", sentence);
 }
 
 /**
@@ -39,8 +44,8 @@ function checkContract(discriminator: string | null, name: string): void {
 export function createServer<Types extends ContractTypes, Identity = undefined>(
   options: ServerOptions<Types, Identity>,
 ): Server<Types> {
-  const { contract, validators, log = silentLog } = options;
-  checkContract(contract.discriminator, contract.name);
+  const { contract, validators, authorizeTopic, log = silentLog } = options;
+  checkContract(contract);
   const environment: Environment = { ...realEnvironment, ...options.environment };
   const limits = resolveLimits(options.limits);
   const metrics = new Metrics();
@@ -48,7 +53,9 @@ export function createServer<Types extends ContractTypes, Identity = undefined>(
   const lookup = createMessageLookup(contract);
   const connections = new Map<string, Connection>();
   const index = new TopicIndex<Connection>();
-  const shutdown: { done: (() => void) | undefined; started: boolean } = { done: undefined, started: false };
+  /** Called when the last connection is gone. */
+  const emptied = new Set<() => void>();
+  let closing: Promise<void> | undefined;
   const authenticate = createAuthenticate(options, environment, log);
 
   const shared: Shared = {
@@ -68,15 +75,19 @@ export function createServer<Types extends ContractTypes, Identity = undefined>(
     validateReply: validators.server,
     handle: createHandle(options.handlers),
     authenticate,
-    mayRead: (identity, topic) =>
-      options.authorizeTopic?.(identity as Identity | undefined, topic as never) ?? true,
+    // Identities come from `authenticate`, and topics are held against the contract first.
+    mayRead: createMayRead(
+      authorizeTopic &&
+        ((identity, topic) => authorizeTopic(identity as Identity | undefined, topic as TopicOf<Types>)),
+      log,
+    ),
     topicsChanged: (connection, topics) => index.set(connection, topics),
   };
 
   const stopListening = bus.subscribe((published) => deliver(published, index, lookup));
   const sweepMs = Math.min(maxSweepMs, limits.heartbeatMs / 4, limits.pongTimeoutMs / 4, limits.idleMs / 4);
   const stopSweeping = environment.repeat(() => {
-    const nowMs = environment.now();
+    const nowMs = environment.elapsed();
     for (const connection of connections.values()) connection.dispatch({ type: "tick", nowMs });
   }, sweepMs);
 
@@ -88,7 +99,6 @@ export function createServer<Types extends ContractTypes, Identity = undefined>(
     );
     if (options.authenticate) {
       const accepted = await authenticate(accessToken);
-      if (connection.isClosed) return;
       if (!accepted) {
         metrics.add("auth_denied_total");
         connection.refuse("unauthorized", "unauthorized");
@@ -111,8 +121,21 @@ export function createServer<Types extends ContractTypes, Identity = undefined>(
     validate: validators.server,
     stamps: environment,
     subscribers: (topic) => index.size(topic),
-    isClosing: () => shutdown.started,
+    isClosing: () => closing !== undefined,
   });
+
+  async function shutDown(graceMs: number): Promise<void> {
+    stopSweeping();
+    const reconnectAfterMs = options.reconnectSpreadMs ?? 5_000;
+    const last = { type: "end", close: "going_away", notice: "server_shutdown", reconnectAfterMs } as const;
+    for (const connection of connections.values()) connection.dispatch(last);
+    const callOff = environment.schedule(() => {
+      for (const connection of connections.values()) connection.terminate();
+    }, graceMs);
+    if (connections.size > 0) await new Promise<void>((resolve) => emptied.add(resolve));
+    callOff();
+    stopListening();
+  }
 
   return {
     contract,
@@ -133,46 +156,27 @@ export function createServer<Types extends ContractTypes, Identity = undefined>(
     accept: (socket, upgrade) => {
       const connection = new Connection(socket, shared);
       connections.set(connection.id, connection);
-      if (shutdown.started) connection.dispatch({ type: "end", close: "going_away" });
+      if (closing) connection.dispatch({ type: "end", close: "going_away" });
       greet(connection, upgrade).catch((cause) => {
         log.error({ err: cause, connection_id: connection.id }, "a handshake failed");
         connection.refuse("internal", "internal_error");
       });
       return {
         message: (text, bytes) =>
-          connection.dispatch({ type: "frame", text, bytes, nowMs: environment.now() }),
+          connection.dispatch({ type: "frame", text, bytes, nowMs: environment.elapsed() }),
         pong: () => connection.dispatch({ type: "pong" }),
         closed: (code) => {
           connection.dispatch({ type: "gone" });
           index.set(connection, []);
           connections.delete(connection.id);
           log.info({ connection_id: connection.id, code }, "connection closed");
-          if (connections.size === 0) shutdown.done?.();
+          if (connections.size === 0) for (const tell of emptied) tell();
         },
       };
     },
-    close: async (graceMs = 5_000) => {
-      shutdown.started = true;
-      stopSweeping();
-      const reconnectAfterMs = options.reconnectSpreadMs ?? 5_000;
-      const gone = new Promise<void>((resolve) => {
-        shutdown.done = resolve;
-        if (connections.size === 0) resolve();
-      });
-      for (const connection of connections.values()) {
-        connection.dispatch({
-          type: "end",
-          close: "going_away",
-          notice: "server_shutdown",
-          reconnectAfterMs,
-        });
-      }
-      const callOff = environment.schedule(() => {
-        for (const connection of connections.values()) connection.terminate();
-      }, graceMs);
-      await gone;
-      callOff();
-      stopListening();
+    close: (graceMs = 5_000) => {
+      closing ??= shutDown(graceMs);
+      return closing;
     },
   };
 }

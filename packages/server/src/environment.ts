@@ -3,6 +3,8 @@ import type { StampSource } from "@hivewire/protocol";
 
 /** Clock, timers and identifiers, handed in so that a test decides what they say. */
 export interface Environment extends StampSource {
+  /** Milliseconds that only ever grow: deadlines and buckets, which a corrected clock must not move. */
+  readonly elapsed: () => number;
   /** Runs a callback again and again; the returned function ends that. It keeps no process alive. */
   readonly repeat: (run: () => void, everyMs: number) => () => void;
   /** Runs a callback once; the returned function calls it off. */
@@ -12,6 +14,7 @@ export interface Environment extends StampSource {
 /** The real ones. */
 export const realEnvironment: Environment = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   uuid: () => randomUUID(),
   repeat: (run, everyMs) => {
     const timer = setInterval(run, everyMs);

@@ -1,4 +1,5 @@
 import { type CloseName, closeCode, type ErrorCode, errorCodes } from "@hivewire/protocol";
+import { ServerError } from "./server-error.js";
 
 /** A frame that the server sends, before it is stamped. */
 export interface OutgoingFrame {
@@ -10,8 +11,27 @@ export interface OutgoingFrame {
 export type IncomingFrame = Readonly<Record<string, unknown>>;
 
 /** Whether application code handed over something that can be a frame. */
-export function isFrame(value: unknown): value is OutgoingFrame {
+function isFrame(value: unknown): value is OutgoingFrame {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+/**
+ * The frame as it will be on the wire: what JSON makes of dates, `toJSON` and undefined is judged, not what
+ * it was made from.
+ * @throws ServerError `invalid_frame` for what JSON cannot hold: a cycle, a bigint, no object with a type
+ */
+export function plainFrame(value: unknown): OutgoingFrame {
+  let plain: unknown;
+  try {
+    plain = JSON.parse(JSON.stringify(value) ?? "null");
+  } catch (cause) {
+    const sentence = "Failed to encode a frame: it is not JSON. Please take cycles and bigints out.";
+    throw new ServerError("invalid_frame", sentence, { cause, pointer: "" });
+  }
+  if (isFrame(plain)) return plain;
+  throw new ServerError("invalid_frame", "Failed to encode a frame: it has no type. Please add one.", {
+    pointer: "/type",
+  });
 }
 
 /** What an `error` frame says beside its code. */

@@ -1,6 +1,6 @@
 import type { ContractTypes } from "@hivewire/protocol";
 import type { Connection } from "./connection.js";
-import { type IncomingFrame, isFrame, type OutgoingFrame } from "./frames.js";
+import { type IncomingFrame, type OutgoingFrame, plainFrame } from "./frames.js";
 import { ServerError } from "./server-error.js";
 import type { HandlerContext, Handlers } from "./server-types.js";
 
@@ -16,9 +16,7 @@ export function createHandle<Types extends ContractTypes, Identity>(
     const handler = table.get(type);
     if (!handler)
       throw new ServerError("invalid_option", `Failed to handle "${type}": no handler was given for it.`);
-    const reply = await handler(frame, { connectionId: id, contractVersion: version ?? "", identity });
-    if (reply === undefined) return undefined;
-    if (isFrame(reply)) return reply;
-    throw new ServerError("invalid_frame", `Failed to answer "${type}": the handler returned no frame.`);
+    const reply = await handler(frame, { connectionId: id, contractVersion: version, identity });
+    return reply === undefined ? undefined : plainFrame(reply);
   };
 }

@@ -1,12 +1,13 @@
 import {
   type Contract,
+  type MessageInfo,
   type MessageLookup,
   type StampSource,
   stamp,
   type Validate,
 } from "@hivewire/protocol";
 import type { Bus } from "./bus.js";
-import { isFrame } from "./frames.js";
+import { type OutgoingFrame, plainFrame } from "./frames.js";
 import { ServerError } from "./server-error.js";
 import type { Published } from "./server-types.js";
 
@@ -22,6 +23,12 @@ export interface PublishParts {
   readonly isClosing: () => boolean;
 }
 
+/** A frame belongs to the topic of its message; of one that a pattern recognises, the frame itself says which. */
+function belongsTo(frame: OutgoingFrame, topic: string, info: MessageInfo | undefined): boolean {
+  if (info?.topic !== undefined) return info.topic === topic;
+  return info !== undefined && "pattern" in info && frame.subscription === topic;
+}
+
 /**
  * Makes the function that stamps a frame, holds it against the contract, and hands it to the bus.
  * What it refuses goes nowhere.
@@ -35,20 +42,16 @@ export function createPublish(parts: PublishParts): (topic: string, frame: unkno
       const sentence = `Failed to publish: the contract has no topic "${topic}". Please use one of ${known}.`;
       throw new ServerError("unknown_topic", sentence);
     }
-    if (!isFrame(frame)) {
-      throw new ServerError("invalid_frame", "Failed to publish: a frame needs a type. Please add one.", {
-        pointer: "/type",
-      });
-    }
-    const stamped = stamp(frame, stamps);
+    const plain = plainFrame(frame);
+    const stamped = stamp(plain, stamps);
     const result = validate(stamped);
     if (!result.ok) {
       const { pointer, message } = result.issue;
-      const sentence = `Failed to publish "${frame.type}": ${pointer} ${message}. Please mend the frame.`;
+      const sentence = `Failed to publish "${plain.type}": ${pointer} ${message}. Please mend the frame.`;
       throw new ServerError("invalid_frame", sentence, { pointer });
     }
-    if ((lookup(frame.type)?.topic ?? frame.subscription) !== topic) {
-      const sentence = `Failed to publish "${frame.type}": it does not belong to the topic "${topic}". Please use its own.`;
+    if (!belongsTo(plain, topic, lookup(plain.type))) {
+      const sentence = `Failed to publish "${plain.type}": it is no frame of the topic "${topic}". Please use its own.`;
       throw new ServerError("invalid_frame", sentence, { pointer: "/subscription" });
     }
     const reached = subscribers(topic);

@@ -1,8 +1,9 @@
 import { type CloseName, correlationIdOf } from "@hivewire/protocol";
 import { disconnectNotice, errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
-import { answerControl, type TopicRules } from "./inbound-control.js";
+import { answerControl, judgeTopics, type TopicRules } from "./inbound-control.js";
 import { parseFrame } from "./inbound-parse.js";
 import { type RateState, takeToken } from "./inbound-rate.js";
+import { checkSize } from "./inbound-size.js";
 import { type ContractRules, validateFrame } from "./inbound-validate.js";
 import type { MetricName } from "./metrics.js";
 
@@ -14,7 +15,7 @@ export interface OpenSession {
   /** Live topics, sorted. */
   readonly topics: readonly string[];
   readonly rate: RateState;
-  /** When a frame last went either way. */
+  /** When a frame last went either way; all times here are monotonic, in milliseconds. */
   readonly activeAtMs: number;
   /** When the last RFC 6455 ping was sent. */
   readonly pingedAtMs: number;
@@ -32,6 +33,8 @@ export type SessionEvent =
   | { readonly type: "pong" }
   /** A topic frame was sent. */
   | { readonly type: "delivered"; readonly nowMs: number }
+  /** The credentials changed: topics that they do not reach have to go. */
+  | { readonly type: "rights" }
   /** Time passed. */
   | { readonly type: "tick"; readonly nowMs: number }
   /** The server wants the connection to go; with a reason, a notice is sent before. */
@@ -109,9 +112,8 @@ function onFrame(
     const error = send(errorFrame("rate_limited", { retryAfterMs: verdict.retryAfterMs }));
     return verdict.kind === "notify" ? stay(dropped, error) : end("flooding", [...received, dropped, error]);
   }
-  if (event.bytes > limits.maxMessageBytes) {
-    return refuse(errorFrame("message_too_large", { hint: `send at most ${limits.maxMessageBytes} bytes` }));
-  }
+  const tooLarge = checkSize(event.bytes, limits);
+  if (tooLarge) return refuse(tooLarge);
   const parsed = parseFrame(event.text, limits.maxNesting);
   if (parsed.kind === "invalid") return refuse(errorFrame("invalid_json"));
   if (parsed.kind === "too_deep") return end("policy", [...received, count("messages_invalid_total")]);
@@ -130,6 +132,13 @@ function onFrame(
     session: { ...open, topics: control.topics },
     effects: [...received, ...answers, { type: "topics", topics: control.topics }],
   };
+}
+
+function onRights(session: OpenSession, rules: SessionRules): SessionStep {
+  const { valid, errors } = judgeTopics(session.topics, rules);
+  if (errors.length === 0) return { session, effects: [] };
+  const told = errors.map((error) => send(error));
+  return { session: { ...session, topics: valid }, effects: [...told, { type: "topics", topics: valid }] };
 }
 
 function onTick(session: OpenSession, nowMs: number, { limits }: SessionRules): SessionStep {
@@ -151,6 +160,8 @@ export function transition(session: Session, event: SessionEvent, rules: Session
       return { session: { ...session, awaitsPong: false }, effects: [] };
     case "delivered":
       return { session: { ...session, activeAtMs: event.nowMs }, effects: [] };
+    case "rights":
+      return onRights(session, rules);
     case "tick":
       return onTick(session, event.nowMs, rules);
     case "end": {

@@ -8,6 +8,10 @@ export interface Socket {
   ping(): void;
   /** Starts the closing handshake. */
   close(code: number, reason: string): void;
+  /** Stops reading. What was read before is still delivered. */
+  pause(): void;
+  /** Reads again. */
+  resume(): void;
   /** Drops the connection at once. */
   terminate(): void;
 }

@@ -16,17 +16,24 @@ describe("the handshake", () => {
     expect(client.types()).toContain("said");
   });
 
-  it("answers frames that came before it was done, after it", async () => {
-    const { connect, settle } = createHarness({ authenticate: async () => undefined });
-    const denied = connect();
-    denied.send({ type: "ping" });
+  it("stops reading until it is done, and then answers what was read before", async () => {
+    const { connect, settle } = createHarness({ authenticate: async (token) => token });
+    const client = connect("access_token=t");
+    expect(client.paused).toBe(true);
+    for (let count = 0; count < 60; count++) client.send({ type: "ping" });
+    expect(client.types()).toEqual([]);
     await settle();
-    expect(denied.types()).toEqual(["error"]);
-    const open = createHarness();
-    const client = open.connect();
+    expect(client.types()).toEqual(["connection_established", ...Array(40).fill("pong"), "error"]);
+    expect(client.paused).toBe(false);
+  });
+
+  it("answers nothing of a client that is refused", async () => {
+    const { connect, settle } = createHarness({ authenticate: async () => undefined });
+    const client = connect();
     client.send({ type: "ping" });
-    await open.settle();
-    expect(client.types()).toEqual(["connection_established", "pong"]);
+    await settle();
+    client.send({ type: "ping" });
+    expect(client.types()).toEqual(["error"]);
   });
 
   const rows: readonly [
@@ -101,6 +108,21 @@ describe("publish", () => {
     ["a frame that breaks the contract", "room", { ...said, data: {} }, "invalid_frame", "/data/text"],
     ["a frame of another topic", "lobby", said, "invalid_frame", "/subscription"],
     ["what is no frame", "room", "hi", "invalid_frame", "/type"],
+    [
+      "a frame that belongs to no topic",
+      "room",
+      { type: "members", names: [], subscription: "room" },
+      "invalid_frame",
+      "/subscription",
+    ],
+    ["what JSON cannot hold", "room", { ...said, data: { text: "hi", n: 1n } }, "invalid_frame", ""],
+    [
+      "what JSON makes something else of",
+      "room",
+      { ...said, data: { text: "hi", toJSON: () => 5 } },
+      "invalid_frame",
+      "/data/text",
+    ],
   ];
   it.each(rows)("refuses %s and sends nothing", async (_title, topic, frame, code, pointer) => {
     const { server, connect, settle } = createHarness();
@@ -115,7 +137,38 @@ describe("publish", () => {
   });
 });
 
+describe("a refused publish", () => {
+  it("takes no position: the next frame follows the one before", async () => {
+    const { server, connect, settle } = createHarness();
+    const client = connect(newest);
+    await settle();
+    await server.publish("room", said);
+    await expect(server.publishUnknown("room", { ...said, data: { text: 1n } })).rejects.toThrow(ServerError);
+    await server.publish("room", said);
+    expect(client.frames.slice(1)).toMatchObject([{ position: { offset: 0 } }, { position: { offset: 1 } }]);
+  });
+});
+
 describe("handlers", () => {
+  it("that answer after the end send nothing", async () => {
+    let answer = (): void => {};
+    const who = () =>
+      new Promise<{ type: "members"; names: string[] }>((resolve) => {
+        answer = () => resolve({ type: "members", names: [] });
+      });
+    const { connect, settle, server } = createHarness({ handlers: { say: () => undefined, who } });
+    const client = connect(newest);
+    await settle();
+    client.send({ type: "who" });
+    await settle();
+    server.disconnect(String(client.frames[0]?.connection_id), "bye");
+    const sent = server.stats().counts.messages_sent_total;
+    answer();
+    await settle();
+    expect(client.types()).toEqual(["connection_established", "disconnect_notice"]);
+    expect(server.stats().counts.messages_sent_total).toBe(sent);
+  });
+
   it("answer under the request's correlation id", async () => {
     const { connect, settle } = createHarness();
     const client = connect(newest);
@@ -201,6 +254,42 @@ describe("credentials", () => {
     expect(client.frames).toMatchObject([{ subscriptions: ["room"] }, { code: "forbidden" }]);
   });
 
+  it("that lose a topic in band have it withheld at once", async () => {
+    let mayRead = true;
+    const { server, connect, settle } = createHarness({
+      authenticate: async (token) => token,
+      authorizeTopic: () => mayRead,
+    });
+    const client = connect("access_token=t&contract_versions=1.1.0");
+    await settle();
+    mayRead = false;
+    client.send({ type: "authenticate", access_token: "t" });
+    await settle();
+    await server.publish("room", said);
+    expect(client.types()).toEqual(["connection_established", "authenticated", "error"]);
+    expect(client.last()).toMatchObject({ code: "forbidden", message: "Forbidden: room" });
+  });
+
+  it("are denied a topic when the application throws, and the process goes on", async () => {
+    const authorizeTopic = (): boolean => {
+      throw new Error("database down");
+    };
+    const { connect, settle, lines } = createHarness({ authorizeTopic });
+    const client = connect();
+    await settle();
+    client.send({ type: "subscribe", subscriptions: ["lobby"] });
+    client.send({ type: "ping" });
+    expect(client.types()).toEqual([
+      "connection_established",
+      "error",
+      "error",
+      "subscription_updated",
+      "pong",
+    ]);
+    expect(lines.filter(({ level }) => level === "error")).not.toEqual([]);
+    expect(JSON.stringify(client.frames)).not.toContain("database");
+  });
+
   it("are refreshed in band, and a bad refresh ends the connection", async () => {
     const { connect, settle } = createHarness(options);
     const client = connect("access_token=good&contract_versions=1.1.0");
@@ -279,6 +368,43 @@ describe("close", () => {
     await expect(server.publish("room", said)).rejects.toMatchObject({ code: "server_closed" });
   });
 
+  it("speaks each client's version to the last word", async () => {
+    const { server, connect, settle } = createHarness({
+      contract: {
+        ...chat,
+        messages: {
+          ...chat.messages,
+          disconnect_notice: {
+            name: "N",
+            sender: "server",
+            added: { code: "1.1.0", reconnect_after_ms: "1.1.0" },
+          },
+        },
+      },
+    });
+    const client = connect("contract_versions=1.0.0");
+    await settle();
+    void server.close();
+    expect(client.last()).toEqual({
+      type: "disconnect_notice",
+      reason: "server_shutdown",
+      timestamp: expect.any(String),
+      correlation_id: expect.any(String),
+    });
+    client.events.closed(1001);
+  });
+
+  it("can be called again while it goes on", async () => {
+    const { server, connect, settle } = createHarness();
+    const client = connect();
+    await settle();
+    const both = Promise.all([server.close(), server.close()]);
+    client.events.closed(1001);
+    await both;
+    await server.close();
+    expect(client.types().filter((type) => type === "disconnect_notice")).toHaveLength(1);
+  });
+
   it("drops who does not go in time", async () => {
     const { server, connect, advance, settle } = createHarness();
     const client = connect();
@@ -304,5 +430,10 @@ describe("createServer", () => {
     const contract = { ...chat, discriminator: "event" };
     expect(() => createHarness({ contract })).toThrow(ServerError);
     expect(() => createHarness({ contract })).toThrow('told apart by "event"');
+  });
+
+  it("refuses a contract whose clients send what only a pattern recognises", () => {
+    const contract = { ...chat, patterns: [{ name: "Any", sender: "client", pattern: "_x$" } as const] };
+    expect(() => createHarness({ contract })).toThrow('clients send "Any", which only a pattern recognises');
   });
 });

@@ -71,6 +71,17 @@ describe("parseFrame", () => {
   const rows: readonly [title: string, text: string, want: string][] = [
     ["takes an object", ' \n{"type":"ping"}', "frame"],
     ["takes brackets within strings for text", `{"a":"${"[{".repeat(200)}\\""}`, "frame"],
+    [
+      "finds the end of a string behind escaped quotes",
+      `{"a":"\\"","b":${"[".repeat(127)}${"]".repeat(127)}}`,
+      "frame",
+    ],
+    [
+      "counts brackets behind a string that ends in a backslash",
+      `{"a":"\\\\","b":${"[".repeat(128)}${"]".repeat(128)}}`,
+      "too_deep",
+    ],
+    ["takes brackets behind an escaped quote for text", `{"a":"\\"${"[".repeat(400)}"}`, "frame"],
     ["takes nesting up to the bound", nested(128), "frame"],
     ["refuses nesting over the bound", nested(129), "too_deep"],
     ["refuses 10,000 levels of objects", `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`, "too_deep"],

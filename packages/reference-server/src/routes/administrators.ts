@@ -1,6 +1,16 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { bearerToken, isLoopback, isSameSecret } from "../secrets.js";
+import { bearerToken, isLoopback, isSameSecret, type RequestOrigin } from "../secrets.js";
 import { sendProblem } from "./problem.js";
+
+const forwardingHeaders = ["forwarded", "x-forwarded-for", "x-real-ip", "via"] as const;
+
+function originOf(request: FastifyRequest): RequestOrigin {
+  return {
+    remoteAddress: request.socket.remoteAddress,
+    host: request.headers.host,
+    isForwarded: forwardingHeaders.some((name) => request.headers[name] !== undefined),
+  };
+}
 
 /**
  * Lets only administrators through: those with the token, or, when none is set, those on this machine.
@@ -9,7 +19,7 @@ import { sendProblem } from "./problem.js";
 export function requireAdministrator(adminToken: string | undefined) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (adminToken === undefined) {
-      if (isLoopback(request.socket.remoteAddress)) return;
+      if (isLoopback(originOf(request))) return;
       await sendProblem(reply, {
         status: 403,
         detail: "Administrators are served on this machine only while WS_ADMIN_TOKEN is not set.",

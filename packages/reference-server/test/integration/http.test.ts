@@ -177,6 +177,15 @@ describe("POST …/broadcast", () => {
     expect(await response.json()).toMatchObject(want);
   });
 
+  it("takes nobody behind a proxy for an administrator", async () => {
+    const response = await post(
+      "subscription=tasks&message_type=task_update",
+      { tasks: [] },
+      { "x-forwarded-for": "10.0.0.1" },
+    );
+    expect(response.status).toBe(403);
+  });
+
   it("lets only administrators through", async () => {
     const query = "subscription=tasks&message_type=task_update";
     expect((await post(query, { tasks: [] }, {}, guarded)).status).toBe(401);

@@ -33,8 +33,11 @@ function socketOf(ws: WebSocket): Socket {
     ping: () => ws.ping(),
     close: (code, reason) => {
       ws.close(code, reason);
-      setTimeout(() => ws.terminate(), closeTimeoutMs).unref();
+      const timer = setTimeout(() => ws.terminate(), closeTimeoutMs);
+      ws.once("close", () => clearTimeout(timer));
     },
+    pause: () => ws.pause(),
+    resume: () => ws.resume(),
     terminate: () => ws.terminate(),
   };
 }
@@ -42,6 +45,8 @@ function socketOf(ws: WebSocket): Socket {
 /** Answers an upgrade request with an HTTP error. */
 function refuse(socket: Duplex, status: number): void {
   const text = STATUS_CODES[status] ?? "Error";
+  // The peer may keep its half open for ever.
+  socket.once("finish", () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
   );

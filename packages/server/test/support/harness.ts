@@ -18,6 +18,7 @@ interface FakeClient {
   /** Close code and reason, once the server closed. */
   closed: { readonly code: number; readonly reason: string } | undefined;
   terminated: boolean;
+  paused: boolean;
   pings: number;
   /** What the server believes to be waiting in the socket. */
   waitingBytes: number;
@@ -70,6 +71,7 @@ export function createHarness<Identity = undefined>(
     log,
     environment: {
       now: () => nowMs,
+      elapsed: () => nowMs,
       uuid: () => `id-${++ids}`,
       schedule: (run, delayMs) => add(run, delayMs),
       repeat: (run, everyMs) => add(run, everyMs, everyMs),
@@ -84,6 +86,7 @@ export function createHarness<Identity = undefined>(
       frames: [],
       closed: undefined,
       terminated: false,
+      paused: false,
       pings: 0,
       waitingBytes: 0,
       events: { message: () => {}, pong: () => {}, closed: () => {} },
@@ -104,6 +107,12 @@ export function createHarness<Identity = undefined>(
       },
       close: (code, reason) => {
         client.closed ??= { code, reason };
+      },
+      pause: () => {
+        client.paused = true;
+      },
+      resume: () => {
+        client.paused = false;
       },
       terminate: () => {
         client.terminated = true;

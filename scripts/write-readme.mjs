@@ -1,21 +1,33 @@
 // @ts-check
-// Copies the examples into the README's blocks; `--check` only compares.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// Copies the examples into the blocks of every README; `--check` only compares.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { root } from "./lib/run.mjs";
 
-const file = join(root, "README.md");
-const readme = readFileSync(file, "utf8");
 const block = /<!-- example: (\S+) -->\n```(\w+)\n[\s\S]*?```/g;
-const wanted = readme.replace(block, (_, path, language) => {
-  const code = readFileSync(join(root, path), "utf8").trimEnd();
-  return `<!-- example: ${path} -->\n\`\`\`${language}\n${code}\n\`\`\``;
-});
+const readmes = [
+  "README.md",
+  ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/README.md`),
+]
+  .map((file) => join(root, file))
+  .filter((file) => existsSync(file));
 
-if (!process.argv.includes("--check")) writeFileSync(file, wanted);
-else if (wanted !== readme) {
-  console.error(
-    "README.md does not show the examples as they are. Please run: node scripts/write-readme.mjs",
-  );
-  process.exitCode = 1;
-} else console.log(`${readme.match(block)?.length ?? 0} blocks of README.md are the examples' files.`);
+const isCheck = process.argv.includes("--check");
+let blocks = 0;
+for (const file of readmes) {
+  const text = readFileSync(file, "utf8");
+  const wanted = text.replace(block, (_, path, language) => {
+    blocks++;
+    const code = readFileSync(join(root, path), "utf8").trimEnd();
+    return `<!-- example: ${path} -->\n\`\`\`${language}\n${code}\n\`\`\``;
+  });
+  if (wanted === text) continue;
+  if (!isCheck) writeFileSync(file, wanted);
+  else {
+    console.error(
+      `${relative(root, file)} does not show the examples as they are. Please run: node scripts/write-readme.mjs`,
+    );
+    process.exitCode = 1;
+  }
+}
+console.log(`${blocks} blocks in ${readmes.length} READMEs come from examples.`);

@@ -83,7 +83,10 @@ describe("request", () => {
   });
 
   it("asks for the fields of the request only", () => {
-    expectTypeOf<RequestFields<ChatTypes, "get_history">>().toEqualTypeOf<{ room: string; limit?: number }>();
+    expectTypeOf<RequestFields<ChatTypes, "get_history">>().toEqualTypeOf<{
+      readonly room: string;
+      readonly limit?: number;
+    }>();
     client.request("ping", {}, { timeoutMs: 5, signal: new AbortController().signal });
     // @ts-expect-error: room is missing
     client.request("get_history", {});

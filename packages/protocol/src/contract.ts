@@ -83,9 +83,11 @@ export type Matching<T extends string> = T & { readonly [matched]: true };
 /** Fields that the server stamps on every frame it sends (PROTOCOL.md, "Frames"). */
 export type StampedField = "timestamp" | "correlation_id" | "position";
 
-type Unmarked<V> = V extends Matching<infer T> ? T : V;
+/** A value that is only read: with the marks of patterns taken off, and arrays that may be readonly. */
+type ReadOnly<V> =
+  V extends Matching<infer T> ? T : V extends object ? { readonly [K in keyof V]: ReadOnly<V[K]> } : V;
 
 /** A frame as code writes it: without the fields that are stamped later, and with plain strings. */
 export type Sendable<M> = M extends unknown
-  ? { [K in keyof M as K extends StampedField ? never : K]: Unmarked<M[K]> }
+  ? { readonly [K in keyof M as K extends StampedField ? never : K]: ReadOnly<M[K]> }
   : never;

@@ -39,7 +39,6 @@ function createEngine(configuration: Configuration, log: Log, live: () => LiveDa
   return createServer({
     contract,
     validators,
-    handlers: { request_data: (message) => answerRequestData(message, live()) },
     limits: { rateTokensPerSecond, rateBurst },
     log,
     ...(authToken === undefined
@@ -48,7 +47,7 @@ function createEngine(configuration: Configuration, log: Log, live: () => LiveDa
           authenticate: (token: string | undefined) =>
             token !== undefined && isSameSecret(token, authToken) ? "token" : undefined,
         }),
-  });
+  }).handle({ request_data: (message) => answerRequestData(message, live()) });
 }
 
 function listenError(cause: unknown, { host, port }: Configuration): ReferenceServerError {

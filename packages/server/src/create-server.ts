@@ -2,6 +2,7 @@ import {
   type Contract,
   type ContractTypes,
   createMessageLookup,
+  type Limits,
   type MessageLookup,
   resolveLimits,
 } from "@hivewire/protocol";
@@ -18,7 +19,7 @@ import { Metrics } from "./metrics.js";
 import { encodeFrame } from "./outbound-encode.js";
 import { createPublish } from "./publish.js";
 import { ServerError } from "./server-error.js";
-import type { Server, ServerOptions, TopicOf } from "./server-types.js";
+import type { Handlers, Server, ServerOptions, ServerSetup, TopicOf } from "./server-types.js";
 import type { Upgrade } from "./socket.js";
 import { TopicIndex } from "./topic-index.js";
 
@@ -38,16 +39,28 @@ function checkContract({ name, discriminator, patterns }: Contract): void {
 }
 
 /**
- * Makes the session engine of a contract. It opens no port: an adapter such as `attachWebSockets` brings sockets.
+ * Prepares the session engine of a contract; `handle` then makes it. It opens no port: an adapter such as
+ * `attachWebSockets` brings sockets.
+ *
+ * Two steps, because TypeScript reads a handler's answer with its literal types only where the contract's types are
+ * known already.
  * @throws ServerError `unsupported_contract`; ProtocolError `invalid_limit`
  */
 export function createServer<Types extends ContractTypes, Identity = undefined>(
   options: ServerOptions<Types, Identity>,
+): ServerSetup<Types, Identity> {
+  checkContract(options.contract);
+  const limits = resolveLimits(options.limits);
+  return { handle: (handlers) => buildServer(options, limits, handlers) };
+}
+
+function buildServer<Types extends ContractTypes, Identity>(
+  options: ServerOptions<Types, Identity>,
+  limits: Limits,
+  handlers: Handlers<Types, Identity>,
 ): Server<Types> {
   const { contract, validators, authorizeTopic, log = silentLog } = options;
-  checkContract(contract);
   const environment: Environment = { ...realEnvironment, ...options.environment };
-  const limits = resolveLimits(options.limits);
   const metrics = new Metrics();
   const bus = options.bus ?? new MemoryBus(environment.uuid());
   const lookup = createMessageLookup(contract);
@@ -73,7 +86,7 @@ export function createServer<Types extends ContractTypes, Identity = undefined>(
       validate: validators.client,
     },
     validateReply: validators.server,
-    handle: createHandle(options.handlers),
+    handle: createHandle(handlers),
     authenticate,
     // Identities come from `authenticate`, and topics are held against the contract first.
     mayRead: createMayRead(

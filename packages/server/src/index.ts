@@ -15,6 +15,7 @@ export type {
   Published,
   Server,
   ServerOptions,
+  ServerSetup,
   ServerStats,
   TopicOf,
 } from "./server-types.js";

@@ -43,7 +43,6 @@ export interface ServerOptions<Types extends ContractTypes, Identity> {
   readonly contract: Contract<Types>;
   /** The generated validators of that contract: nothing passes in or out without them. */
   readonly validators: Validators<Types>;
-  readonly handlers: Handlers<Types, Identity>;
   /** Deviations from the table of limits. @default `defaultLimits` of `@hivewire/protocol` */
   readonly limits?: Partial<Limits> | undefined;
   /** Carries topic frames. @default a `MemoryBus` */
@@ -80,6 +79,12 @@ export interface ServerStats {
   /** Topic → live subscriptions; every topic of the contract is there. */
   readonly subscriptions: Readonly<Record<string, number>>;
   readonly counts: Counts;
+}
+
+/** A server that lacks only its handlers. */
+export interface ServerSetup<Types extends ContractTypes, Identity> {
+  /** Makes the server. Each call makes another one. */
+  handle(handlers: Handlers<Types, Identity>): Server<Types>;
 }
 
 /** A session engine without a network: adapters bring sockets. */

@@ -156,7 +156,7 @@ describe("handlers", () => {
       new Promise<{ type: "members"; names: string[] }>((resolve) => {
         answer = () => resolve({ type: "members", names: [] });
       });
-    const { connect, settle, server } = createHarness({ handlers: { say: () => undefined, who } });
+    const { connect, settle, server } = createHarness({}, { say: () => undefined, who });
     const client = connect(newest);
     await settle();
     client.send({ type: "who" });
@@ -190,7 +190,7 @@ describe("handlers", () => {
     ["return no frame", (() => 5) as unknown as () => never],
   ];
   it.each(failing)("that %s are answered with internal, the cause only in the log", async (_title, who) => {
-    const { connect, settle, lines, server } = createHarness({ handlers: { say: () => undefined, who } });
+    const { connect, settle, lines, server } = createHarness({}, { say: () => undefined, who });
     const client = connect(newest);
     await settle();
     client.send({ type: "who", correlation_id: "mine" });

@@ -20,23 +20,41 @@ describe("the server's types", () => {
     server.publish("nope", { type: "said", subscription: "room", data: { text } });
   });
 
-  it("give a handler its message and ask for its reply", () => {
+  it("give a handler its message, and its answer the literal types of the contract", () => {
     expectTypeOf<Parameters<Handlers<ChatTypes, undefined>["say"]>[0]>().toEqualTypeOf<Say>();
+    createServer({ contract: chat, validators: chatValidators }).handle({
+      say: async (message) => {
+        expectTypeOf(message.text).toEqualTypeOf<string>();
+      },
+      who: () => ({ type: "members", names: ["ann"] }),
+    });
+  });
+
+  it("refuse an answer that breaks the contract", () => {
+    createServer({ contract: chat, validators: chatValidators }).handle({
+      say: () => undefined,
+      // @ts-expect-error: names is no list
+      who: () => ({ type: "members", names: "ann" }),
+    });
+  });
+
+  it("give handlers and rules the identity that authenticate returns", () => {
     createServer({
       contract: chat,
       validators: chatValidators,
-      handlers: {
-        say: async (message) => {
-          expectTypeOf(message.text).toEqualTypeOf<string>();
-        },
-        // @ts-expect-error: names is no list
-        who: () => ({ type: "members", names: "ann" }),
+      authenticate: async (token) => (token === "t" ? { name: "ann" } : undefined),
+      authorizeTopic: (identity, topic) => identity?.name === "ann" && topic === "room",
+    }).handle({
+      say: (_message, { identity }) => {
+        expectTypeOf(identity).toEqualTypeOf<{ name: string } | undefined>();
+        return undefined;
       },
+      who: (_message, { identity }) => ({ type: "members", names: [identity?.name ?? "nobody"] }),
     });
   });
 
   it("ask for a handler of every message that clients send", () => {
     // @ts-expect-error: the handler of "who" is missing
-    createServer({ contract: chat, validators: chatValidators, handlers: { say: () => undefined } });
+    createServer({ contract: chat, validators: chatValidators }).handle({ say: () => undefined });
   });
 });

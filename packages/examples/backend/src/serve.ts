@@ -5,15 +5,11 @@ import { attachWebSockets, createServer } from "@hivewire/server";
 
 export const http = createHttpServer();
 
-export const server = createServer({
-  contract,
-  validators,
-  handlers: {
-    request_data: ({ data_type }) =>
-      data_type === "agent_status"
-        ? { type: "data_response", data_type, data: { agents: [] } }
-        : { type: "data_error", data_type, error: `Unknown data type: ${data_type}` },
-  },
+export const server = createServer({ contract, validators }).handle({
+  request_data: ({ data_type }) =>
+    data_type === "agent_status"
+      ? { type: "data_response", data_type, data: { agents: [] } }
+      : { type: "data_error", data_type, error: `Unknown data type: ${data_type}` },
 });
 
 attachWebSockets(server, http, { routes: [{ path: "/ws", topics: ["agents"] }] });

@@ -58,7 +58,7 @@ export function startLiveData({ server, demo, log }: LiveDataOptions): LiveData 
     await server.publish("agents", {
       type: "agent_update",
       subscription: "agents",
-      data: { agents: [...agents], summary: summarize(agents), demo: true },
+      data: { agents, summary: summarize(agents), demo: true },
     });
   };
 

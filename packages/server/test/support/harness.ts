@@ -1,5 +1,6 @@
 import {
   createServer,
+  type Handlers,
   type Log,
   type Server,
   type ServerOptions,
@@ -48,9 +49,15 @@ interface Timer {
   atMs: number;
 }
 
+const defaultHandlers: Handlers<ChatTypes, unknown> = {
+  say: () => undefined,
+  who: () => ({ type: "members", names: ["ann"] }),
+};
+
 /** A server of the chat contract; `options` replace its defaults. */
 export function createHarness<Identity = undefined>(
   options: Partial<ServerOptions<ChatTypes, Identity>> = {},
+  handlers: Handlers<ChatTypes, Identity> = defaultHandlers,
 ): Harness {
   let nowMs = Date.UTC(2026, 0, 1);
   let ids = 0;
@@ -67,7 +74,6 @@ export function createHarness<Identity = undefined>(
   const server = createServer<ChatTypes, Identity>({
     contract: chat,
     validators: chatValidators,
-    handlers: { say: () => undefined, who: () => ({ type: "members", names: ["ann"] }) },
     log,
     environment: {
       now: () => nowMs,
@@ -77,7 +83,7 @@ export function createHarness<Identity = undefined>(
       repeat: (run, everyMs) => add(run, everyMs, everyMs),
     },
     ...options,
-  });
+  }).handle(handlers);
   const settle = async (): Promise<void> => {
     for (let turn = 0; turn < 20; turn++) await Promise.resolve();
   };

@@ -16,7 +16,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["packages/*/test/*.test.ts", "packages/*/test/unit/**/*.test.ts"] },
+        test: { name: "unit", include: ["packages/*/test/*.test.ts"], testTimeout: 30_000 },
       },
       {
         extends: true,

@@ -40,9 +40,14 @@ const runtime: readonly { readonly module: string; readonly name: string; readon
   },
 ];
 
+/** Name of a message's check. The prefix keeps a message called `Array` from shadowing what the code calls. */
+export function checkName(name: string): string {
+  return `check${name}`;
+}
+
 /** Name of the check of all frames that a sender may send, for contracts that dispatch cannot decide. */
 export function wholeCheckName(sender: "client" | "server"): string {
-  return sender === "client" ? "AnyClientMessage" : "AnyServerMessage";
+  return sender === "client" ? "wholeClient" : "wholeServer";
 }
 
 /** Pointers become URI fragments: a definition may have any name. */
@@ -61,7 +66,7 @@ export function emitChecks(model: Model): string {
   const ajv = model.dialect.createAjv({ ...ajvOptions, code: { source: true, esm: true, lines: true } });
   ajv.addSchema(root as AnySchema, "contract");
   const names: Record<string, string> = {};
-  for (const { name, pointer } of model.messages) names[name] = `contract#${fragment(pointer)}`;
+  for (const { name, pointer } of model.messages) names[checkName(name)] = `contract#${fragment(pointer)}`;
   if (!model.exact) {
     for (const sender of ["client", "server"] as const) {
       const branches: Json = model.messages

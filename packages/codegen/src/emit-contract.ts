@@ -70,7 +70,7 @@ export function emitContract(model: Model): string {
 import type { ${types} } from "./types.js";
 
 /** The contract "${model.name}" ${model.version}, for \`createClient\` and \`createServer\`. */
-export const contract: Contract<${types}> = ${literal(contractValue(model))};
+export const contract: Contract<${types}> = ${literal(contractValue(model))} as const;
 `;
 }
 

@@ -1,13 +1,13 @@
-import { wholeCheckName } from "./emit-checks.js";
+import { checkName, wholeCheckName } from "./emit-checks.js";
 import { contractTypesName } from "./emit-types.js";
 import type { MessageModel, Model } from "./model.js";
 
 function guard({ name }: MessageModel): string {
   return `/** Whether the value matches \`${name}\`. */
-export const is${name} = (value: unknown): value is ${name} => checks.${name}(value);
+export const is${name} = (value: unknown): value is ${name} => checks.${checkName(name)}(value);
 
 /** Accepts what matches \`${name}\`, or says what is wrong with it. */
-export const validate${name}: Validate<${name}> = /* @__PURE__ */ createValidate<${name}>(checks.${name});
+export const validate${name}: Validate<${name}> = /* @__PURE__ */ createValidate<${name}>(checks.${checkName(name)});
 `;
 }
 
@@ -19,12 +19,12 @@ function direction(model: Model, sender: "client" | "server"): string {
   if (model.discriminator === null) return `createValidate<${type}>(checks.${wholeCheckName(sender)})`;
   const constants = messages.flatMap(({ name, match }) =>
     match.kind === "constant"
-      ? match.values.map((value) => `      [${JSON.stringify(value)}, checks.${name}],\n`)
+      ? match.values.map((value) => `      [${JSON.stringify(value)}, checks.${checkName(name)}],\n`)
       : [],
   );
   const patterns = messages.flatMap(({ name, match }) =>
     match.kind === "pattern"
-      ? [`      [new RegExp(${JSON.stringify(match.pattern)}, "u"), checks.${name}],\n`]
+      ? [`      [new RegExp(${JSON.stringify(match.pattern)}, "u"), checks.${checkName(name)}],\n`]
       : [],
   );
   const list = (rows: readonly string[]): string => (rows.length === 0 ? "[]" : `[\n${rows.join("")}    ]`);

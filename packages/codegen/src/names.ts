@@ -13,12 +13,16 @@ const reserved: ReadonlySet<string> = new Set([
   "Validators",
 ]);
 
-/** `agent_update`, `agent-update` and `agentUpdate` all become `AgentUpdate`. */
+/**
+ * `agent_update`, `agent-update` and `agentUpdate` all become `AgentUpdate`; accents go, and a letter after a
+ * digit is large: names that json-schema-to-typescript leaves as they are.
+ */
 export function pascalCase(text: string): string {
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+  const plain = text.normalize("NFD").replace(/\p{M}/gu, "");
+  const words = plain.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
   const joined = words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
-  const name = joined.replace(/[^A-Za-z0-9]/g, "");
-  return /^[A-Za-z]/.test(name) ? name : `Message${name}`;
+  const name = /^[A-Za-z]/.test(joined) ? joined : `Message${joined}`;
+  return name.replace(/\d[a-z]/g, (match) => match.toUpperCase());
 }
 
 /** Gives out identifiers, each once: a taken one gets a number. */

@@ -1,5 +1,5 @@
 import { findDiscriminator } from "./discriminator.js";
-import { isObject, type Json, type JsonObject, own } from "./json.js";
+import { isObject, type Json, type JsonObject, keysOf, own } from "./json.js";
 import type { JsonSource } from "./json-source.js";
 import type { Match, MessageModel } from "./model.js";
 import type { NamePool } from "./names.js";
@@ -87,7 +87,7 @@ function readMessage(
   const key =
     place.pointer === "" || /^\/(oneOf|anyOf)\//.test(place.pointer)
       ? undefined
-      : place.pointer.split("/").at(-1);
+      : keysOf(place.pointer).at(-1);
   const title = typeof schema.title === "string" ? schema.title : undefined;
   const tag =
     match.kind === "constant" ? match.values[0] : match.kind === "pattern" ? match.pattern : undefined;

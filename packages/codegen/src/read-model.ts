@@ -7,7 +7,7 @@ import type { DefinitionModel, Model } from "./model.js";
 import { NamePool } from "./names.js";
 import { byVersionDescending, isVersion, readContractHeader } from "./read-contract.js";
 import { definitionKeywords, readMessages } from "./read-messages.js";
-import { checkReferences } from "./references.js";
+import { checkCycles, checkReferences } from "./references.js";
 
 /** A schema as text, with what stands beside it. */
 export interface SchemaInput {
@@ -43,6 +43,7 @@ export function readModel(input: SchemaInput): Model {
   const dialect = dialectOf(source);
   checkSchema(source, dialect);
   checkReferences(source);
+  checkCycles(source);
   const root = source.value;
   if (!isObject(root))
     throw source.fail("invalid_schema", "", "Failed to read the schema: it is not an object.");

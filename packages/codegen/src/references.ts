@@ -70,6 +70,47 @@ export function checkReferences(source: JsonSource): void {
   }
 }
 
+/** Keywords that apply schemas to the same value. */
+const inPlaceKeywords = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"] as const;
+
+/** Schemas that a value has to be held against before the one at `pointer` has decided about it. */
+function inPlace(root: Json, pointer: string): readonly string[] {
+  const schema = valueAt(root, pointer);
+  if (!isObject(schema)) return [];
+  const reference = own(schema, "$ref");
+  const target = typeof reference === "string" ? localPointer(reference) : undefined;
+  const nested = inPlaceKeywords.flatMap((keyword) => {
+    const value = own(schema, keyword);
+    const at = `${pointer}/${keyword}`;
+    if (Array.isArray(value)) return value.map((_, index) => `${at}/${index}`);
+    if (!isObject(value)) return [];
+    return keyword === "dependentSchemas" ? Object.keys(value).map((key) => at + pointerOf([key])) : [at];
+  });
+  return target === undefined ? nested : [target, ...nested];
+}
+
+/**
+ * Makes sure that no schema is held against a value while it already is: that would never end.
+ * @throws CodegenError `unresolved_reference`
+ */
+export function checkCycles(source: JsonSource): void {
+  const finished = new Set<string>();
+  const visit = (pointer: string, path: ReadonlySet<string>): void => {
+    if (finished.has(pointer)) return;
+    if (path.has(pointer)) {
+      throw source.fail(
+        "unresolved_reference",
+        pointer,
+        `Failed to resolve the schema at ${pointer || "the root"}: it refers to itself for the same value, without end.`,
+        "a recursion that goes through a property or an item",
+      );
+    }
+    for (const next of inPlace(source.value, pointer)) visit(next, new Set([...path, pointer]));
+    finished.add(pointer);
+  };
+  for (const { pointer } of walkSchemas(source.value)) visit(pointer, new Set());
+}
+
 /** Follows `$ref` until a schema without one, or with keywords beside it, is reached. */
 export function resolve(root: Json, place: Place): Place {
   const seen = new Set<string>();

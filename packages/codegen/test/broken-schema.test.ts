@@ -70,6 +70,17 @@ describe("a broken schema is blamed at its place", () => {
       { code: "unresolved_reference", line: 2, column: 11, pointer: "/$ref", expected: /this file/ },
     ],
     [
+      "a reference to itself",
+      '{\n  "oneOf": [{ "$ref": "#/$defs/A" }],\n  "$defs": {\n    "A": { "$ref": "#/$defs/B" },\n    "B": { "allOf": [{ "$ref": "#/$defs/A" }] }\n  }\n}',
+      {
+        code: "unresolved_reference",
+        line: 4,
+        column: 10,
+        pointer: "/$defs/A",
+        expected: /through a property or an item/,
+      },
+    ],
+    [
       "a dialect from the past",
       '{\n  "$schema": "http://json-schema.org/draft-04/schema#"\n}',
       { code: "unsupported_dialect", line: 2, column: 14, pointer: "/$schema", expected: /2020-12/ },

@@ -100,6 +100,29 @@ describe("generated validators", () => {
     });
   });
 
+  it("work for messages that are named like what their code calls", async () => {
+    const names = ["Array", "Object", "Number", "RegExp"];
+    const message = (name: string): object => ({
+      type: "object",
+      properties: {
+        type: { const: name },
+        list: { type: "array" },
+        n: { type: "number" },
+        s: { pattern: "^a" },
+      },
+      required: ["type"],
+      additionalProperties: false,
+    });
+    const { server } = await validatorsOf({
+      oneOf: names.map((name) => ({ $ref: `#/$defs/${name}` })),
+      $defs: Object.fromEntries(names.map((name) => [name, message(name)])),
+    });
+    for (const type of names) {
+      expect(server({ type, list: [], n: 1, s: "a" }).ok).toBe(true);
+      expect(server({ type, list: {} }).ok).toBe(false);
+    }
+  });
+
   it("work for a schema that nothing discriminates", async () => {
     const { server, client } = await validatorsOf({ oneOf: [{ type: "string" }, { type: "number" }] });
     expect(server("a").ok).toBe(true);

@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { CliError } from "./cli-error.js";
 
 /** Largest file that is read, in bytes. */
@@ -7,6 +7,24 @@ export const maxFileBytes = 16 * 1024 * 1024;
 
 /** Most files that a generated folder or a folder of versions may hold. */
 const maxFolderEntries = 1_000;
+
+/** What the usual codes of the file system mean. */
+const meanings: Readonly<Record<string, string>> = {
+  EACCES: "there is no right to it",
+  EISDIR: "it is a folder",
+  ENOENT: "there is no such file",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "a part of the path is a file, not a folder",
+  EPERM: "there is no right to it",
+  EROFS: "the disk is read-only",
+  ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text",
+};
+
+/** Why the file system refused, for a person. */
+function whyOf(reason: unknown): string {
+  const code = codeOf(reason) ?? "unknown";
+  return meanings[code] ?? code;
+}
 
 function codeOf(reason: unknown): string | undefined {
   return reason instanceof Error && "code" in reason && typeof reason.code === "string"
@@ -38,18 +56,10 @@ export async function readText(path: string): Promise<string> {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (reason) {
     if (reason instanceof CliError) throw reason;
-    const code = codeOf(reason);
-    if (code === "ENOENT") {
-      throw new CliError(
-        "file_not_found",
-        `Failed to read ${path}: there is no such file. Please check the path.`,
-        {
-          cause: reason,
-        },
-      );
-    }
-    const why = code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not UTF-8 text" : (code ?? "unknown");
-    throw new CliError("unreadable_file", `Failed to read ${path}: ${why}.`, { cause: reason });
+    const code = codeOf(reason) === "ENOENT" ? "file_not_found" : "unreadable_file";
+    throw new CliError(code, `Failed to read ${path}: ${whyOf(reason)}. Please check the path.`, {
+      cause: reason,
+    });
   }
 }
 
@@ -73,16 +83,30 @@ export async function listFolder(
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (reason) {
     if (codeOf(reason) === "ENOENT") return [];
-    throw reason instanceof CliError
-      ? reason
-      : new CliError("unreadable_file", `Failed to read ${path}: ${codeOf(reason)}.`, { cause: reason });
+    if (reason instanceof CliError) throw reason;
+    throw new CliError(
+      "unreadable_file",
+      `Failed to read ${path}: ${whyOf(reason)}. Please check the path.`,
+      { cause: reason },
+    );
   }
+}
+
+/** A file is replaced whole by a rename, which a folder or a link in its place would spoil halfway. */
+async function refuseOccupied(target: string): Promise<void> {
+  const found = await lstat(target).catch(() => undefined);
+  if (!found || found.isFile()) return;
+  const what = found.isDirectory() ? "a folder" : "a link or a device";
+  throw new CliError(
+    "foreign_file",
+    `Failed to write ${target}: ${what} stands there. Please move it, or choose another --out.`,
+  );
 }
 
 /**
  * Replaces files in a folder. All are staged beside their targets first, so that a full disk or a
  * missing right changes nothing; each then moves into place whole.
- * @throws CliError `unwritable_folder`
+ * @throws CliError `unwritable_folder`, `foreign_file`
  */
 export async function replaceFiles(
   folder: string,
@@ -94,18 +118,17 @@ export async function replaceFiles(
     temporary: join(folder, `${path}.${process.pid}.tmp`),
     contents,
   }));
+  for (const { target } of staged) await refuseOccupied(target);
   try {
-    for (const { temporary, contents } of staged) {
-      await mkdir(dirname(temporary), { recursive: true });
-      await writeFile(temporary, contents, "utf8");
-    }
+    if (staged.length > 0) await mkdir(folder, { recursive: true });
+    for (const { temporary, contents } of staged) await writeFile(temporary, contents, "utf8");
     for (const { temporary, target } of staged) await rename(temporary, target);
     for (const orphan of orphans) await rm(join(folder, orphan));
   } catch (reason) {
-    await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })));
+    await Promise.allSettled(staged.map(({ temporary }) => rm(temporary, { force: true })));
     throw new CliError(
       "unwritable_folder",
-      `Failed to write to ${folder}: ${codeOf(reason) ?? "unknown"}. Please check its rights.`,
+      `Failed to write to ${folder}: ${whyOf(reason)}. Please mend that, or choose another --out.`,
       {
         cause: reason,
       },

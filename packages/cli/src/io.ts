@@ -32,7 +32,7 @@ export function processIo(): Io & { readonly dispose: () => void } {
   const stop = (): void => controller.abort();
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
-  // A reader that went away, such as `head`, ends the command; it is no fault.
+  // A reader that went away, such as `head`, ends the command; it is no fault. The error may come late: this stays.
   process.stdout.on("error", stop);
   return {
     cwd: process.cwd(),
@@ -45,7 +45,6 @@ export function processIo(): Io & { readonly dispose: () => void } {
     dispose: () => {
       process.off("SIGINT", stop);
       process.off("SIGTERM", stop);
-      process.stdout.off("error", stop);
     },
   };
 }

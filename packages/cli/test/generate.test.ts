@@ -1,3 +1,4 @@
+import { mkdir, symlink } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { createProject, greeting } from "./support/project.js";
 
@@ -41,6 +42,32 @@ describe("hivewire generate", () => {
     expect(err).toContain("index.ts: hivewire did not make the file that stands there");
     expect(await project.read("index.ts")).toBe("export const mine = 1;\n");
     expect(await project.list(".")).toEqual(["hivewire.json", "index.ts", "messages.schema.json"]);
+  });
+
+  it("writes nothing at all when a folder stands where a file belongs", async () => {
+    await using project = await createProject();
+    await mkdir(`${project.folder}/gen/types.ts`, { recursive: true });
+    const { code, err } = await project.run("generate");
+    expect(code).toBe(2);
+    expect(err).toContain("types.ts: a folder stands there");
+    expect(await project.list("gen")).toEqual(["types.ts"]);
+  });
+
+  it("leaves a link in place of a file alone", async () => {
+    await using project = await createProject();
+    await mkdir(`${project.folder}/gen`);
+    await project.write("mine.ts", "mine");
+    await symlink(`${project.folder}/mine.ts`, `${project.folder}/gen/types.ts`);
+    expect((await project.run("generate")).code).toBe(2);
+    expect(await project.read("mine.ts")).toBe("mine");
+  });
+
+  it("says that the folder is a file", async () => {
+    await using project = await createProject();
+    await project.write("gen", "");
+    const { code, err } = await project.run("generate");
+    expect(code).toBe(2);
+    expect(err).toContain("a part of the path is a file, not a folder");
   });
 
   it("writes nothing for a broken schema, and says where it is broken", async () => {
@@ -89,7 +116,6 @@ describe("hivewire generate", () => {
       ...greeting,
       "x-contract": { name: "chat", version: "2.0.0" },
     });
-    const { mkdir } = await import("node:fs/promises");
     for (const version of ["1.10.0", "1.9.0", "notes"]) {
       await mkdir(`${project.folder}/versions/${version}`, { recursive: true });
       await project.write(`versions/${version}/messages.schema.json`, "{}");

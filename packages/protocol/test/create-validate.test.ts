@@ -103,6 +103,23 @@ describe("createDispatch", () => {
   });
 });
 
+describe("createDispatch with a whole check", () => {
+  const ok: Check = () => true;
+  const no = refusing({ instancePath: "/x", keyword: "type", params: {}, message: "must be number" });
+  const table = { property: "type", constants: [["a", no]], patterns: [] } as const;
+
+  it("accepts what it accepts, whatever the discriminator says", () => {
+    const validate = createDispatch({ ...table, whole: ok });
+    for (const value of [{ type: "a" }, { type: "b" }, {}, null])
+      expect(validate(value)).toEqual({ ok: true, value });
+  });
+
+  it("explains a refusal by the picked check", () => {
+    const whole = refusing({ instancePath: "", keyword: "oneOf", params: {}, message: "must match one" });
+    expect(createDispatch({ ...table, whole })({ type: "a" })).toMatchObject({ issue: { pointer: "/x" } });
+  });
+});
+
 describe("refuseAll", () => {
   it("refuses with its reason", () => {
     expect(refuseAll("nobody sends")({})).toEqual({

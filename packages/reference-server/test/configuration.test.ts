@@ -53,6 +53,11 @@ describe("readConfiguration", () => {
       'WS_AUTH_REQUIRED: its value "yes" cannot be used. Please set true or false.',
     ],
     [{ WS_AUTH_REQUIRED: "true" }, "Please set WS_AUTH_TOKEN."],
+    [{ WS_ALLOWED_ORIGINS: "*" }, 'WS_ALLOWED_ORIGINS: "*" is no origin'],
+    [
+      { WS_ALLOWED_ORIGINS: "https://a.example,https://b.example/" },
+      'WS_ALLOWED_ORIGINS: "https://b.example/" is no origin',
+    ],
     [
       { WS_AUTH_MODE: "jwt" },
       'WS_AUTH_MODE: its value "jwt" cannot be used. Please set token: this version has nothing else.',

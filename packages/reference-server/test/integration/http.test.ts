@@ -161,6 +161,7 @@ describe("POST …/broadcast", () => {
       { tasks: [] },
       { status: 400 },
     ],
+    ["a frame that belongs to no topic", "subscription=tasks&message_type=pong", {}, { status: 400 }],
     ["a query without a type", "subscription=tasks", {}, { status: 400 }],
     ["a body that is no object", "subscription=tasks&message_type=task_update", [], { status: 400 }],
     ["a body that is no JSON", "subscription=tasks&message_type=task_update", "{", { status: 400 }],

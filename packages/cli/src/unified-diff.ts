@@ -4,20 +4,22 @@ import type { Colors } from "./io.js";
 /** Lines of one diff that are shown; the rest is counted. */
 const maxDiffLines = 60;
 
-/** A unified diff without the file heading's underline, cut after `maxDiffLines` lines. */
-export function unifiedDiff(path: string, before: string, after: string): string {
-  const patch = createTwoFilesPatch(
-    `${path} (as it is)`,
-    `${path} (from the schema)`,
-    before,
-    after,
-    "",
-    "",
-    { context: 2 },
-  );
+/** A unified diff. */
+export interface Diff {
+  /** The first `maxDiffLines` lines, and how many more there are. */
+  readonly text: string;
+  /** Lines of the whole diff. */
+  readonly lines: number;
+}
+
+/** The unified diff of two texts, without the underline that the format begins with. */
+export function unifiedDiff(path: string, before: string, after: string): Diff {
+  const names = [`${path} (as it is)`, `${path} (from the schema)`] as const;
+  const patch = createTwoFilesPatch(...names, before, after, "", "", { context: 2 });
   const lines = patch.trimEnd().split("\n").slice(1);
-  if (lines.length <= maxDiffLines) return lines.join("\n");
-  return [...lines.slice(0, maxDiffLines), `… ${lines.length - maxDiffLines} more lines`].join("\n");
+  const more = lines.length - maxDiffLines;
+  const shown = more > 0 ? [...lines.slice(0, maxDiffLines), `… ${more} more lines`] : lines;
+  return { text: shown.join("\n"), lines: lines.length };
 }
 
 /** The diff with removed lines in red and added ones in green. */

@@ -23,11 +23,11 @@ export async function runCheck(flags: CheckFlags, io: Io): Promise<ExitCode> {
   const project = await findProject(io.cwd, flags);
   const { model, files } = await expectedFiles(project);
   const drifts = compareFiles(files, await actualFiles(project));
-  const findings = drifts.map((drift) => ({
-    path: drift.path,
-    kind: drift.kind,
-    diff: unifiedDiff(drift.path, drift.actual, drift.expected),
-  }));
+  // The shortest first: what a person changed is a few lines of types, what follows from it is long.
+  const findings = drifts
+    .map(({ path, kind, actual, expected }) => ({ path, kind, diff: unifiedDiff(path, actual, expected) }))
+    .sort((a, b) => a.diff.lines - b.diff.lines)
+    .map(({ path, kind, diff }) => ({ path, kind, diff: diff.text }));
   const code = findings.length === 0 ? exitCodes.fine : exitCodes.finding;
   if (flags.json) {
     io.out(`${JSON.stringify({ ok: findings.length === 0, findings, mend: project.command })}\n`);

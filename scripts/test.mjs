@@ -22,6 +22,10 @@ const steps = [
     name: "lint and format",
     command: [...bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."],
   },
+  {
+    name: "READMEs show the examples as they are",
+    command: [process.execPath, "scripts/write-readme.mjs", "--check"],
+  },
   { name: "arrows", command: [process.execPath, "scripts/check-arrows.mjs"] },
   { name: "types", command: [process.execPath, "scripts/check-types.mjs"] },
   { name: "nothing unused", command: [...bin("knip/bin/knip.js")] },

@@ -56,6 +56,7 @@ export class Connection {
   readonly #shared: Shared;
   readonly #socket: Socket;
   readonly #queue: OutboundQueue;
+  readonly #rules: SessionRules;
   #session: Session | undefined;
   #version: string;
   /** Whether the close was asked for: nothing is sent after it. */
@@ -68,6 +69,8 @@ export class Connection {
     this.#shared = shared;
     this.#queue = new OutboundQueue(socket, shared.limits, shared.metrics);
     socket.pause();
+    const { rules, limits, mayRead } = shared;
+    this.#rules = { ...rules, limits, mayRead: (topic) => mayRead(this.identity, topic) };
     this.#version = shared.contract.version;
     this.id = shared.environment.uuid();
   }
@@ -75,11 +78,6 @@ export class Connection {
   /** The negotiated version; the contract's own before the handshake is done. */
   get version(): string {
     return this.#version;
-  }
-
-  get #rules(): SessionRules {
-    const { rules, limits, mayRead } = this.#shared;
-    return { ...rules, limits, mayRead: (topic) => mayRead(this.identity, topic) };
   }
 
   /** Opens the session: `connection_established` is the first frame, whatever comes after it. Does nothing once ended. */

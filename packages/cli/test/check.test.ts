@@ -8,7 +8,7 @@ describe("hivewire check", () => {
     await project.run("generate");
     const { code, out } = await project.run("check");
     expect(code).toBe(0);
-    expect(out).toContain("6 files are what the schema says");
+    expect(out).toContain("7 files are what the schema says");
   });
 
   it("shows every difference before it ends, and the command that mends them", async () => {
@@ -50,7 +50,7 @@ describe("hivewire check", () => {
     expect(code).toBe(1);
     const report: { ok: boolean; findings: { path: string; kind: string }[]; mend: string } = JSON.parse(out);
     expect(report.ok).toBe(false);
-    expect(report.findings.map(({ kind }) => kind)).toEqual(Array(6).fill("missing"));
+    expect(report.findings.map(({ kind }) => kind)).toEqual(Array(7).fill("missing"));
     expect(report.mend).toBe("npx hivewire generate");
   });
 });

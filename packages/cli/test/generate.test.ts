@@ -2,7 +2,7 @@ import { mkdir, symlink } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { createProject, greeting } from "./support/project.js";
 
-const files = ["checks.ts", "contract.ts", "index.ts", "schema.ts", "types.ts", "validators.ts"];
+const files = ["checks.ts", "contract.ts", "index.ts", "schema.ts", "shapes.ts", "types.ts", "validators.ts"];
 
 describe("hivewire generate", () => {
   it("writes every file and says so", async () => {
@@ -10,7 +10,7 @@ describe("hivewire generate", () => {
     const { code, out } = await project.run("generate");
     expect(code).toBe(0);
     expect(out).toContain("wrote    types.ts");
-    expect(out).toContain("1 messages, 6 of 6 files written");
+    expect(out).toContain("1 messages, 7 of 7 files written");
     expect(await project.list("gen")).toEqual(files);
   });
 

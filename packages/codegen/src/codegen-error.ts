@@ -2,8 +2,10 @@
 export type CodegenErrorCode =
   | "too_large"
   | "invalid_json"
+  | "invalid_yaml"
   | "duplicate_key"
   | "invalid_schema"
+  | "unsafe_pattern"
   | "unsupported_dialect"
   | "unresolved_reference"
   | "invalid_contract"

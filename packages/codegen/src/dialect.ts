@@ -1,40 +1,37 @@
-import Ajv, { type Options } from "ajv";
-import Ajv2019 from "ajv/dist/2019.js";
-import Ajv2020 from "ajv/dist/2020.js";
-import { isObject, own } from "./json.js";
-import type { JsonSource } from "./json-source.js";
+import { isObject, type Json, own } from "./json.js";
+import type { Source } from "./source.js";
 
-/** One JSON Schema dialect that can be read. */
-export interface Dialect {
-  readonly name: "2020-12" | "2019-09" | "07";
-  /** A validator compiler of that dialect. */
-  readonly createAjv: (options: Options) => Ajv.default;
-}
+/** The JSON Schema drafts that are read; each becomes 2020-12 on the way in. */
+export const dialects = ["2020-12", "2019-09", "07", "06", "04"] as const;
 
-const dialects: readonly Dialect[] = [
-  { name: "2020-12", createAjv: (options) => new Ajv2020.default(options) },
-  { name: "2019-09", createAjv: (options) => new Ajv2019.default(options) },
-  { name: "07", createAjv: (options) => new Ajv.default(options) },
-];
+/** One of the drafts that are read. */
+export type Dialect = (typeof dialects)[number];
 
 /** The dialect when a schema names none. */
-const fallback = "2020-12";
+const fallback: Dialect = "2020-12";
+
+/** `$schema` of what comes out of reading, whatever went in. */
+export const canonicalSchemaUri = "https://json-schema.org/draft/2020-12/schema";
+
+function named(schema: Json): Json | undefined {
+  return isObject(schema) ? own(schema, "$schema") : undefined;
+}
 
 /**
  * The dialect that `$schema` names.
+ * @param inherited - dialect of the document around it; 2020-12 outside of any
  * @throws CodegenError `unsupported_dialect`
  */
-export function dialectOf(source: JsonSource): Dialect {
-  const named = isObject(source.value) ? own(source.value, "$schema") : undefined;
-  const text = typeof named === "string" ? named : undefined;
-  const match = /json-schema\.org\/draft(?:\/|-)(2020-12|2019-09|07)\/schema#?$/.exec(text ?? "");
-  const name = named === undefined ? fallback : match?.[1];
-  const dialect = dialects.find((candidate) => candidate.name === name);
+export function dialectOf(source: Source, schema: Json, pointer: string, inherited?: Dialect): Dialect {
+  const uri = named(schema);
+  if (uri === undefined) return inherited ?? fallback;
+  const match = /json-schema\.org\/draft(?:\/|-)(2020-12|2019-09|07|06|04)\/schema#?$/.exec(String(uri));
+  const dialect = dialects.find((candidate) => candidate === match?.[1]);
   if (dialect) return dialect;
   throw source.fail(
     "unsupported_dialect",
-    "/$schema",
-    `Failed to read the schema: its dialect ${JSON.stringify(named)} is not supported.`,
-    "JSON Schema draft 2020-12, 2019-09 or 07",
+    `${pointer}/$schema`,
+    `Failed to read the schema: its dialect ${JSON.stringify(uri).slice(0, 120)} is not supported.`,
+    "JSON Schema draft 2020-12, 2019-09, 07, 06 or 04",
   );
 }

@@ -2,6 +2,7 @@ import { contractTypesName } from "./emit-types.js";
 import { compareText, literal } from "./literal.js";
 import type { MessageModel, Model } from "./model.js";
 import { byVersionDescending } from "./read-contract.js";
+import { tagsOf } from "./read-messages.js";
 
 /** One message as the generated contract describes it; `MessageInfo` of `@hivewire/protocol` has the same shape. */
 export interface MessageValue {
@@ -50,12 +51,10 @@ export function contractValue(model: Model): ContractValue {
     version: model.version,
     supportedVersions: model.supportedVersions,
     identity: model.identity,
-    discriminator: model.discriminator,
+    discriminator: typeof model.discriminator === "string" ? model.discriminator : null,
     topics: model.topics,
     messages: Object.fromEntries(
-      described.flatMap(({ match, value }) =>
-        match.kind === "constant" ? match.values.map((tag) => [tag, value]) : [],
-      ),
+      described.flatMap(({ match, value }) => tagsOf(match).map((tag) => [tag, value])),
     ),
     patterns: described.flatMap(({ match, value }) =>
       match.kind === "pattern" ? [{ ...value, pattern: match.pattern }] : [],

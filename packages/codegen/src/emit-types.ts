@@ -1,7 +1,9 @@
 import { compile } from "json-schema-to-typescript";
 import { CodegenError } from "./codegen-error.js";
+import { formatTypes } from "./format-types.js";
 import type { MessageModel, Model } from "./model.js";
 import { pascalCase } from "./names.js";
+import { tagsOf } from "./read-messages.js";
 import { discriminatorType, patternType, typesSchemaOf } from "./types-schema.js";
 
 /** Name of the interface that carries all types of the contract. */
@@ -13,13 +15,15 @@ function union(messages: readonly MessageModel[]): string {
   return messages.length === 0 ? "never" : messages.map(({ name }) => name).join(" | ");
 }
 
+function block(rows: readonly string[]): string {
+  return rows.length === 0 ? "{}" : `{\n${rows.join("\n")}\n}`;
+}
+
 function byConstant(messages: readonly MessageModel[]): string {
   const rows = messages.flatMap(({ name, match }) =>
-    match.kind === "constant"
-      ? match.values.map((value) => `  readonly ${JSON.stringify(value)}: ${name};`)
-      : [],
+    tagsOf(match).map((tag) => `  readonly ${JSON.stringify(tag)}: ${name};`),
   );
-  return `{\n${rows.join("\n")}\n}`;
+  return block(rows);
 }
 
 function byPattern(messages: readonly MessageModel[]): string {
@@ -34,7 +38,7 @@ function byTopic(model: Model): string {
     const frames = model.messages.filter((message) => isTopicFrame(model, message, topic));
     return `  readonly ${JSON.stringify(topic)}: ${union(frames)};`;
   });
-  return `{\n${rows.join("\n")}\n}`;
+  return block(rows);
 }
 
 /** Frames of that topic, and pattern messages, whose topic only the frame itself says. */
@@ -48,14 +52,11 @@ function isTopicFrame(model: Model, message: MessageModel, topic: string): boole
 
 function replies(messages: readonly MessageModel[]): string {
   const rows = messages.flatMap((message) => {
-    if (message.replies.length === 0 || message.match.kind !== "constant") return [];
-    const frames = messages.filter(
-      ({ match }) =>
-        match.kind === "constant" && match.values.some((value) => message.replies.includes(value)),
-    );
-    return message.match.values.map((value) => `  readonly ${JSON.stringify(value)}: ${union(frames)};`);
+    if (message.replies.length === 0) return [];
+    const frames = messages.filter(({ match }) => tagsOf(match).some((tag) => message.replies.includes(tag)));
+    return tagsOf(message.match).map((tag) => `  readonly ${JSON.stringify(tag)}: ${union(frames)};`);
   });
-  return `{\n${rows.join("\n")}\n}`;
+  return block(rows);
 }
 
 /** The unions and maps that json-schema-to-typescript does not know of. */
@@ -108,17 +109,19 @@ export async function emitTypes(model: Model): Promise<string> {
       ignoreMinAndMaxItems: true,
       unknownAny: true,
       unreachableDefinitions: true,
-      format: true,
-      style: { printWidth: 110 },
+      format: false,
       $refOptions: { resolve: { external: false } },
     });
     const marked = model.messages.some(({ name }) => discriminatorType(model, name)?.startsWith("Matching<"));
     const imports = marked ? 'import type { Matching } from "@hivewire/protocol";\n\n' : "";
     const body = compiled
-      .replace(new RegExp(`^export interface ${rootName} \\{\\n[\\s\\S]*?^\\}\\n`, "m"), "")
       .replace(/^\/\*\*\n \* This interface was referenced by[\s\S]*?\*\/\n/gm, "")
-      .replace(/\n \*\n \* This interface was referenced by[\s\S]*?(?=\n \*\/)/g, "");
-    return `${imports}${body.trim()}\n\n${contractTypes(model)}`;
+      .replace(/\n \* ?\n \* This interface was referenced by[\s\S]*?(?=\n \*\/)/g, "")
+      .replace(
+        new RegExp(`^export interface ${rootName} \\{\\n[\\s\\S]*?\\n\\}(?=\\n(?:export|/\\*\\*|$)|$)`, "m"),
+        "",
+      );
+    return `${imports}${formatTypes(body).trim()}\n\n${contractTypes(model)}`;
   } catch (reason) {
     throw new CodegenError("internal", "Failed to compile the types of the schema.", { cause: reason });
   }

@@ -1,5 +1,6 @@
 import { emitChecks } from "./emit-checks.js";
 import { emitContract, emitIndex, emitSchema } from "./emit-contract.js";
+import { emitShapes } from "./emit-shapes.js";
 import { emitTypes } from "./emit-types.js";
 import { emitValidators } from "./emit-validators.js";
 import type { Model } from "./model.js";
@@ -16,10 +17,11 @@ const emitters: readonly {
   readonly path: string;
   readonly emit: (model: Model) => string | Promise<string>;
 }[] = [
-  { path: "checks.ts", emit: emitChecks },
+  { path: "checks.ts", emit: (model) => emitChecks(model) },
   { path: "contract.ts", emit: emitContract },
   { path: "index.ts", emit: emitIndex },
   { path: "schema.ts", emit: emitSchema },
+  { path: "shapes.ts", emit: (model) => emitShapes(model) },
   { path: "types.ts", emit: emitTypes },
   { path: "validators.ts", emit: emitValidators },
 ];

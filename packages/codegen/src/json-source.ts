@@ -1,33 +1,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { CodegenError, type CodegenErrorCode, type SourceLocation } from "./codegen-error.js";
+import { CodegenError, type SourceLocation } from "./codegen-error.js";
 import { type Json, keysOf, pointerOf } from "./json.js";
-
-/** Largest schema file that is read, in UTF-16 units. */
-const maxSourceLength = 16 * 1024 * 1024;
-
-/** Deepest nesting that is read; the longest chains of real schemas stay under 40. */
-const maxSourceDepth = 256;
-
-/** A parsed JSON document that still knows where each value stands. */
-export interface JsonSource {
-  readonly file: string;
-  readonly value: Json;
-  /** Where the value that the pointer names stands; its nearest ancestor when it is absent. */
-  readonly locate: (pointer: string) => SourceLocation;
-  /** An error that points at that place. */
-  readonly fail: (
-    code: CodegenErrorCode,
-    pointer: string,
-    message: string,
-    expected?: string,
-  ) => CodegenError;
-}
-
-function positionAt(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const line = before.split("\n").length;
-  return { line, column: offset - before.lastIndexOf("\n") };
-}
+import { maxSourceDepth, maxSourceLength, positionAt, type Source, sourceOf, tooLarge } from "./source.js";
 
 function* properties(node: Node, depth = 0): Generator<{ node: Node; depth: number }> {
   yield { node, depth };
@@ -50,17 +24,14 @@ function depthOf(text: string): number {
  * @param file - its name, for messages
  * @throws CodegenError `too_large`, `invalid_json`, `duplicate_key`
  */
-export function parseJsonSource(text: string, file: string): JsonSource {
+export function parseJsonSource(text: string, file: string): Source {
   const at = (offset: number, pointer: string): SourceLocation => ({
     file,
     ...positionAt(text, offset),
     pointer,
   });
   if (text.length > maxSourceLength || depthOf(text) > maxSourceDepth) {
-    throw new CodegenError("too_large", `Failed to read ${file}: it is too large or nested too deep.`, {
-      expected: `at most ${maxSourceLength} characters and ${maxSourceDepth} levels`,
-      location: at(0, ""),
-    });
+    throw tooLarge(at(0, ""));
   }
   const errors: ParseError[] = [];
   const body = text.startsWith("\uFEFF") ? ` ${text.slice(1)}` : text;
@@ -75,20 +46,14 @@ export function parseJsonSource(text: string, file: string): JsonSource {
   }
   refuseDuplicateKeys(tree, file, at);
   const value: Json = JSON.parse(body);
-  const locate = (pointer: string): SourceLocation => {
+  return sourceOf(file, value, (pointer) => {
     for (let keys = keysOf(pointer); ; keys = keys.slice(0, -1)) {
       const path = keys.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
       const node = findNodeAtLocation(tree, path) ?? findNodeAtLocation(tree, [...keys]);
       if (node) return at(node.offset, pointer);
       if (keys.length === 0) return at(0, pointer);
     }
-  };
-  const fail: JsonSource["fail"] = (code, pointer, message, expected) =>
-    new CodegenError(code, message, {
-      location: locate(pointer),
-      ...(expected === undefined ? {} : { expected }),
-    });
-  return { file, value, locate, fail };
+  });
 }
 
 function refuseDuplicateKeys(

@@ -1,10 +1,19 @@
 import type { Dialect } from "./dialect.js";
 import type { JsonObject } from "./json.js";
+import type { Source } from "./source.js";
+
+/** A value that names a message: the constant of a discriminator. */
+export type Tag = string | number | boolean | null;
 
 /** How a frame is recognised as this message. */
 export type Match =
   /** By one of these values of the discriminator; always one in most contracts. */
-  | { readonly kind: "constant"; readonly values: readonly [string, ...string[]] }
+  | {
+      readonly kind: "constant";
+      readonly values: readonly [Tag, ...Tag[]];
+      /** A second property that tells messages of the same value apart. */
+      readonly within?: { readonly key: string | number; readonly values: readonly [Tag, ...Tag[]] };
+    }
   /** By a pattern, tried after all constants. `overlaps`: constants of other messages that it matches too. */
   | { readonly kind: "pattern"; readonly pattern: string; readonly overlaps: readonly string[] }
   /** By its whole shape. */
@@ -32,6 +41,25 @@ export interface DefinitionModel {
   readonly pointer: string;
 }
 
+/** Where a value goes next on the way to the messages it could be. */
+export type Route =
+  /** These messages, by their index, are all that could accept it. */
+  | { readonly kind: "messages"; readonly indexes: readonly number[] }
+  | { readonly kind: "dispatch"; readonly dispatch: Dispatch };
+
+/** One look at a value: what a property, or item of a tuple, says about the message. */
+export interface Dispatch {
+  /** Name of the property, or index of the item. */
+  readonly key: string | number;
+  readonly cases: readonly { readonly value: Tag; readonly to: Route }[];
+  /** Any other value of the property. */
+  readonly rest: Route;
+  /** The property is absent. */
+  readonly absent: Route;
+  /** The value is no object, or no array for an index. */
+  readonly other: Route;
+}
+
 /** What every emitter reads: the schema, understood. */
 export interface Model {
   /** Name of the contract. */
@@ -41,16 +69,23 @@ export interface Model {
   readonly supportedVersions: readonly string[];
   readonly identity: string;
   readonly topics: readonly string[];
+  /** Draft of the document that was read; `schema` is draft 2020-12 whatever it was. */
   readonly dialect: Dialect;
-  /** Property that tells messages apart; null when none does. */
-  readonly discriminator: string | null;
-  /**
-   * True when looking at the discriminator alone picks the only branch that can accept a frame:
-   * the verdict of that branch is then the verdict of the whole schema.
-   */
+  /** Property, or item of a tuple, whose value names each message; null when nothing does. */
+  readonly discriminator: string | number | null;
+  /** The way from a frame to the messages that could accept it. */
+  readonly route: Route;
+  /** How many of the root's branches have to accept a frame; `any` also where the root has no union. */
+  readonly union: "one" | "any";
+  /** What the root demands beside its union; undefined when that is nothing. */
+  readonly beside: JsonObject | undefined;
+  /** True when each frame has at most one message that could accept it, and nothing else has a say. */
   readonly exact: boolean;
   /** In the order of the schema. */
   readonly messages: readonly MessageModel[];
   readonly definitions: readonly DefinitionModel[];
+  /** All documents of the contract as one: draft 2020-12, every reference a pointer into it. */
   readonly schema: JsonObject;
+  /** Finds places of `schema` in the documents they came from. */
+  readonly source: Source;
 }

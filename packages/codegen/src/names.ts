@@ -9,7 +9,9 @@ const reserved: ReadonlySet<string> = new Set([
   "RepliesByType",
   "Matching",
   "Check",
+  "Shape",
   "Validate",
+  "Validator",
   "Validators",
 ]);
 

@@ -1,5 +1,5 @@
 import { isObject, isStringArray, type Json, type JsonObject, own } from "./json.js";
-import type { JsonSource } from "./json-source.js";
+import type { Source } from "./source.js";
 
 /** What `x-contract` says, with defaults where it says nothing. */
 export interface ContractHeader {
@@ -28,7 +28,7 @@ export function byVersionDescending(a: string, b: string): number {
  * @throws CodegenError `invalid_contract` when it has another
  */
 export function readKeyword<T extends Json>(
-  source: JsonSource,
+  source: Source,
   place: { readonly pointer: string; readonly schema: JsonObject },
   keyword: string,
   expected: string,
@@ -56,7 +56,7 @@ export const isNameList = (value: Json): value is readonly string[] =>
   isStringArray(value) && new Set(value).size === value.length;
 
 /** Reads the root's `x-contract`, else `version` and `title` of a bare schema. */
-export function readContractHeader(source: JsonSource, root: JsonObject): ContractHeader {
+export function readContractHeader(source: Source, root: JsonObject): ContractHeader {
   const whole = { pointer: "", schema: root };
   const header = readKeyword(source, whole, "x-contract", "an object with name and version", isObject);
   if (!header) {

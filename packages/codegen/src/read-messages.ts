@@ -1,17 +1,14 @@
-import { findDiscriminator } from "./discriminator.js";
-import { isObject, type Json, type JsonObject, keysOf, own } from "./json.js";
-import type { JsonSource } from "./json-source.js";
-import type { Match, MessageModel } from "./model.js";
+import { type Discrimination, discriminate, isExact } from "./dispatch.js";
+import { isObject, type Json, type JsonObject, keysOf, own, pointerOf } from "./json.js";
+import { isAssertion } from "./keywords.js";
+import type { Match, MessageModel, Model } from "./model.js";
 import type { NamePool } from "./names.js";
 import { type ContractHeader, isNameList, isText, isVersionText, readKeyword } from "./read-contract.js";
 import { conjuncts, type Place, resolve } from "./references.js";
+import type { Source } from "./source.js";
 
 /** The messages of a document and how they are told apart. */
-export interface Messages {
-  readonly discriminator: string | null;
-  readonly exact: boolean;
-  readonly messages: readonly MessageModel[];
-}
+export type Messages = Pick<Model, "discriminator" | "route" | "union" | "beside" | "exact" | "messages">;
 
 /** Where definitions live, newest spelling first. */
 export const definitionKeywords = ["$defs", "definitions"] as const;
@@ -22,28 +19,27 @@ function placesIn(root: JsonObject, keyword: string): readonly Place[] {
     return value.map((schema, index) => ({ pointer: `/${keyword}/${index}`, schema }));
   if (!isObject(value)) return [];
   return Object.entries(value).map(([key, schema]) => ({
-    pointer: `/${keyword}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+    pointer: pointerOf([keyword, key]),
     schema,
   }));
 }
 
-/** Keywords that could refuse a frame beside the root's union; then no branch decides alone. */
-const assertions: ReadonlySet<string> = new Set([
-  ...["$ref", "$dynamicRef", "$recursiveRef", "allOf", "anyOf", "oneOf", "not", "if", "const", "enum"],
-  ...["properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "propertyNames"],
-  ...["required", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "dependencies"],
-]);
-
 /** The keyword of the root's union of messages; undefined when the root has none. */
-export function unionKeyword(root: JsonObject): "oneOf" | "anyOf" | undefined {
+function unionKeyword(root: JsonObject): "oneOf" | "anyOf" | undefined {
   return (["oneOf", "anyOf"] as const).find((keyword) => placesIn(root, keyword).length > 0);
 }
 
-function constrainsBesideUnion(root: JsonObject): boolean {
+/**
+ * What the root demands beside its union; that a frame is an object, every branch of an exact route says too.
+ * Where the rest depends on what the union evaluated, it is the whole root.
+ */
+function besideUnion(root: JsonObject, exact: boolean): JsonObject | undefined {
+  if (Object.keys(root).some((key) => key.startsWith("unevaluated"))) return root;
   const union = unionKeyword(root);
-  const others = Object.keys(root).filter((key) => key !== union && assertions.has(key));
-  const type = own(root, "type");
-  return union !== undefined && (others.length > 0 || (type !== undefined && type !== "object"));
+  const others = Object.entries(root).filter(
+    ([key, value]) => key !== union && isAssertion(key) && !(exact && key === "type" && value === "object"),
+  );
+  return others.length === 0 ? undefined : Object.fromEntries(others);
 }
 
 /** Branches of the root union; without one the tagged definitions; without those the root itself. */
@@ -53,18 +49,28 @@ function findBranches(root: JsonObject): readonly Place[] {
   const isShape = ["type", "properties", "$ref", "allOf"].some((keyword) => own(root, keyword) !== undefined);
   const tagged = definitionKeywords
     .flatMap((keyword) => placesIn(root, keyword))
-    .filter((place) => findDiscriminator(root, [place])?.exact === true);
+    .filter((place) => isTagged(discriminate(root, [place])));
   return isShape || tagged.length === 0 ? [{ pointer: "", schema: root }] : tagged;
 }
 
-function addedProperties(source: JsonSource, root: Json, place: Place): ReadonlyMap<string, string> {
+/** Whether the only branch is an object that a constant or a pattern names. */
+function isTagged({ discriminator, route }: Discrimination): boolean {
+  return (
+    discriminator !== null &&
+    route.kind === "dispatch" &&
+    route.dispatch.other.kind === "messages" &&
+    route.dispatch.other.indexes.length === 0
+  );
+}
+
+function addedProperties(source: Source, root: Json, place: Place): ReadonlyMap<string, string> {
   const added = new Map<string, string>();
   for (const part of conjuncts(root, place)) {
     const properties = isObject(part.schema) ? own(part.schema, "properties") : undefined;
     if (!isObject(properties)) continue;
     for (const [key, schema] of Object.entries(properties)) {
       if (!isObject(schema)) continue;
-      const at = { pointer: `${part.pointer}/properties/${key}`, schema };
+      const at = { pointer: part.pointer + pointerOf(["properties", key]), schema };
       const since = readKeyword(source, at, "x-since", "a version such as 1.1.0", isVersionText);
       if (since !== undefined) added.set(key, since);
     }
@@ -74,35 +80,51 @@ function addedProperties(source: JsonSource, root: Json, place: Place): Readonly
 
 const isSender = (value: Json): value is "client" | "server" => value === "client" || value === "server";
 
-function readMessage(
-  source: JsonSource,
-  root: Json,
-  branch: Place,
-  match: Match,
-  names: NamePool,
-): MessageModel {
+function readMessage(source: Source, root: Json, branch: Place, match: Match, names: NamePool): MessageModel {
   const place = resolve(root, branch);
-  const schema = isObject(place.schema) ? place.schema : {};
-  const at = { pointer: place.pointer, schema };
+  const parts = [...conjuncts(root, place)].flatMap(({ pointer, schema }) =>
+    isObject(schema) ? [{ pointer, schema }] : [],
+  );
+  const at = (keyword: string): { pointer: string; schema: JsonObject } =>
+    parts.find((part) => own(part.schema, keyword) !== undefined) ?? { pointer: place.pointer, schema: {} };
   const key =
     place.pointer === "" || /^\/(oneOf|anyOf)\//.test(place.pointer)
       ? undefined
       : keysOf(place.pointer).at(-1);
-  const title = typeof schema.title === "string" ? schema.title : undefined;
-  const tag =
-    match.kind === "constant" ? match.values[0] : match.kind === "pattern" ? match.pattern : undefined;
+  const title = own(at("title").schema, "title");
   return {
-    name: names.claim(key ?? tag ?? title ?? "Frame"),
+    name: names.claim(key ?? tagText(match) ?? (typeof title === "string" ? title : "Frame")),
     pointer: place.pointer,
     match,
-    sender: readKeyword(source, at, "x-sender", 'either "client" or "server"', isSender) ?? "server",
-    topic: readKeyword(source, at, "x-topic", "the name of a topic", isText),
+    sender:
+      readKeyword(source, at("x-sender"), "x-sender", 'either "client" or "server"', isSender) ?? "server",
+    topic: readKeyword(source, at("x-topic"), "x-topic", "the name of a topic", isText),
     replies:
-      readKeyword(source, at, "x-replies", "a list of message types without doubles", isNameList) ?? [],
-    since: readKeyword(source, at, "x-since", "a version such as 1.1.0", isVersionText),
-    deprecated: schema.deprecated === true,
+      readKeyword(
+        source,
+        at("x-replies"),
+        "x-replies",
+        "a list of message types without doubles",
+        isNameList,
+      ) ?? [],
+    since: readKeyword(source, at("x-since"), "x-since", "a version such as 1.1.0", isVersionText),
+    deprecated: own(at("deprecated").schema, "deprecated") === true,
     added: addedProperties(source, root, place),
   };
+}
+
+/** A text that names the message by its discriminator: the pattern, the value, or both values of two levels. */
+function tagText(match: Match): string | undefined {
+  return match.kind === "pattern" ? match.pattern : tagsOf(match)[0];
+}
+
+/** The keys under which a contract lists a message: its constants, `outer/inner` for two levels. */
+export function tagsOf(match: Match): readonly string[] {
+  if (match.kind !== "constant") return [];
+  const { values, within } = match;
+  return values.flatMap((value) =>
+    within ? within.values.map((inner) => `${value}/${inner}`) : [String(value)],
+  );
 }
 
 /**
@@ -110,17 +132,17 @@ function readMessage(
  * @throws CodegenError `invalid_contract`
  */
 export function readMessages(
-  source: JsonSource,
+  source: Source,
   root: JsonObject,
   header: ContractHeader,
   names: NamePool,
 ): Messages {
   const branches = findBranches(root);
-  const found = findDiscriminator(root, branches);
+  const { discriminator, matches, route } = discriminate(root, branches);
   const messages = branches.map((branch, index) =>
-    readMessage(source, root, branch, found?.matches[index] ?? { kind: "shape" }, names),
+    readMessage(source, root, branch, matches[index] ?? { kind: "shape" }, names),
   );
-  const constants = new Set(messages.flatMap(({ match }) => (match.kind === "constant" ? match.values : [])));
+  const constants = new Set(messages.flatMap(({ match }) => tagsOf(match)));
   for (const message of messages) {
     checkTopic(source, message, header);
     const unknown = message.replies.findIndex((reply) => !constants.has(reply));
@@ -132,14 +154,21 @@ export function readMessages(
       `one of ${[...constants].join(", ")}`,
     );
   }
+  const beside =
+    unionKeyword(root) === undefined && branches[0]?.pointer === ""
+      ? undefined
+      : besideUnion(root, isExact(route));
   return {
-    discriminator: found?.property ?? null,
-    exact: found?.exact === true && !constrainsBesideUnion(root),
+    discriminator,
+    route,
+    union: unionKeyword(root) === "oneOf" ? "one" : "any",
+    beside,
+    exact: isExact(route) && beside === undefined,
     messages,
   };
 }
 
-function checkTopic(source: JsonSource, message: MessageModel, header: ContractHeader): void {
+function checkTopic(source: Source, message: MessageModel, header: ContractHeader): void {
   if (message.topic === undefined || header.topics.includes(message.topic)) return;
   throw source.fail(
     "invalid_contract",

@@ -1,13 +1,14 @@
+import { bundle } from "./bundle.js";
+import { checkPatterns } from "./check-patterns.js";
 import { checkSchema } from "./check-schema.js";
-import { dialectOf } from "./dialect.js";
 import { identityOf } from "./identity.js";
-import { isObject, own } from "./json.js";
-import { type JsonSource, parseJsonSource } from "./json-source.js";
+import { isObject, own, pointerOf } from "./json.js";
 import type { DefinitionModel, Model } from "./model.js";
 import { NamePool } from "./names.js";
 import { byVersionDescending, isVersion, readContractHeader } from "./read-contract.js";
 import { definitionKeywords, readMessages } from "./read-messages.js";
-import { checkCycles, checkReferences } from "./references.js";
+import { checkCycles } from "./references.js";
+import type { Source } from "./source.js";
 
 /** A schema as text, with what stands beside it. */
 export interface SchemaInput {
@@ -17,10 +18,12 @@ export interface SchemaInput {
   readonly file: string;
   /** Versions of released snapshots, in any order; the document's own is added. */
   readonly releasedVersions?: readonly string[];
+  /** Path (relative to the same folder as `file`) or absolute URI → text of the documents it refers to. */
+  readonly documents?: ReadonlyMap<string, string>;
 }
 
 function readDefinitions(
-  source: JsonSource,
+  source: Source,
   taken: ReadonlySet<string>,
   names: NamePool,
 ): readonly DefinitionModel[] {
@@ -28,7 +31,7 @@ function readDefinitions(
     const definitions = isObject(source.value) ? own(source.value, keyword) : undefined;
     if (!isObject(definitions)) return [];
     return Object.keys(definitions).flatMap((key) => {
-      const pointer = `/${keyword}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      const pointer = pointerOf([keyword, key]);
       return taken.has(pointer) ? [] : [{ name: names.claim(key), pointer }];
     });
   });
@@ -39,27 +42,26 @@ function readDefinitions(
  * @throws CodegenError with file, line, column, pointer and what was expected
  */
 export function readModel(input: SchemaInput): Model {
-  const source = parseJsonSource(input.text, input.file);
-  const dialect = dialectOf(source);
-  checkSchema(source, dialect);
-  checkReferences(source);
+  const source = bundle(input.text, input.file, input.documents ?? new Map());
+  checkSchema(source);
+  checkPatterns(source);
   checkCycles(source);
   const root = source.value;
   if (!isObject(root))
     throw source.fail("invalid_schema", "", "Failed to read the schema: it is not an object.");
   const header = readContractHeader(source, root);
   const names = new NamePool();
-  const { discriminator, exact, messages } = readMessages(source, root, header, names);
+  const messages = readMessages(source, root, header, names);
   const versions = new Set([header.version, ...(input.releasedVersions ?? []).filter(isVersion)]);
+  const taken = new Set(messages.messages.map((message) => message.pointer));
   return {
     ...header,
+    ...messages,
     supportedVersions: [...versions].sort(byVersionDescending),
     identity: identityOf(root),
-    dialect,
-    discriminator,
-    exact,
-    messages,
-    definitions: readDefinitions(source, new Set(messages.map((message) => message.pointer)), names),
+    dialect: source.dialect,
+    definitions: readDefinitions(source, taken, names),
     schema: root,
+    source,
   };
 }

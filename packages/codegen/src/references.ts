@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, own, pointerOf, valueAt } from "./json.js";
-import type { JsonSource } from "./json-source.js";
+import { childrenOf, isAssertion } from "./keywords.js";
+import type { Source } from "./source.js";
 
 /** A place inside a schema: a value and the pointer that names it. */
 export interface Place {
@@ -7,38 +8,14 @@ export interface Place {
   readonly schema: Json;
 }
 
-/** Keywords whose value is data, in which `$ref` means nothing. */
-const dataKeywords: ReadonlySet<string> = new Set(["const", "enum", "default", "examples"]);
-
-/** Keywords whose value maps names to schemas, so that a name may look like a keyword. */
-const mapKeywords: ReadonlySet<string> = new Set([
-  "properties",
-  "patternProperties",
-  "$defs",
-  "definitions",
-  "dependentSchemas",
-  "dependencies",
-]);
-
-/** Every object that can be a schema under `root`, with its pointer; data is passed over. */
+/** Every schema at or below one, with its pointer. */
 export function* walkSchemas(
-  root: Json,
-  path: readonly (string | number)[] = [],
-): Generator<{
-  readonly pointer: string;
-  readonly schema: JsonObject;
-}> {
-  if (Array.isArray(root)) {
-    for (const [index, item] of root.entries()) yield* walkSchemas(item, [...path, index]);
-  } else if (isObject(root)) {
-    yield { pointer: pointerOf(path), schema: root };
-    for (const [key, value] of Object.entries(root)) {
-      if (dataKeywords.has(key) || key.startsWith("x-")) continue;
-      if (mapKeywords.has(key) && isObject(value)) {
-        for (const [name, child] of Object.entries(value)) yield* walkSchemas(child, [...path, key, name]);
-      } else yield* walkSchemas(value, [...path, key]);
-    }
-  }
+  schema: Json,
+  pointer = "",
+): Generator<{ readonly pointer: string; readonly schema: JsonObject }> {
+  if (!isObject(schema)) return;
+  yield { pointer, schema };
+  for (const child of childrenOf(schema)) yield* walkSchemas(child.schema, pointer + pointerOf(child.path));
 }
 
 /** The pointer a `$ref` inside this document names; undefined when it leads elsewhere. */
@@ -48,25 +25,6 @@ export function localPointer(reference: string): string | undefined {
     return decodeURIComponent(reference.slice(1));
   } catch {
     return undefined;
-  }
-}
-
-/**
- * Makes sure that each `$ref` leads to a schema in this document.
- * @throws CodegenError `unresolved_reference`
- */
-export function checkReferences(source: JsonSource): void {
-  for (const { pointer, schema } of walkSchemas(source.value)) {
-    const reference = own(schema, "$ref");
-    if (reference === undefined) continue;
-    const target = typeof reference === "string" ? localPointer(reference) : undefined;
-    if (target !== undefined && valueAt(source.value, target) !== undefined) continue;
-    throw source.fail(
-      "unresolved_reference",
-      `${pointer}/$ref`,
-      `Failed to resolve the reference ${JSON.stringify(reference)}.`,
-      "a pointer to a schema in this file, such as #/$defs/Ping",
-    );
   }
 }
 
@@ -93,7 +51,7 @@ function inPlace(root: Json, pointer: string): readonly string[] {
  * Makes sure that no schema is held against a value while it already is: that would never end.
  * @throws CodegenError `unresolved_reference`
  */
-export function checkCycles(source: JsonSource): void {
+export function checkCycles(source: Source): void {
   const finished = new Set<string>();
   const visit = (pointer: string, path: ReadonlySet<string>): void => {
     if (finished.has(pointer)) return;
@@ -111,7 +69,7 @@ export function checkCycles(source: JsonSource): void {
   for (const { pointer } of walkSchemas(source.value)) visit(pointer, new Set());
 }
 
-/** Follows `$ref` until a schema without one, or with keywords beside it, is reached. */
+/** Follows `$ref` until a schema without one, or one that asserts something beside it, is reached. */
 export function resolve(root: Json, place: Place): Place {
   const seen = new Set<string>();
   let current = place;
@@ -121,6 +79,7 @@ export function resolve(root: Json, place: Place): Place {
     const target = typeof reference === "string" ? localPointer(reference) : undefined;
     const schema = target === undefined ? undefined : valueAt(root, target);
     if (target === undefined || schema === undefined) break;
+    if (Object.keys(current.schema).some((key) => key !== "$ref" && isAssertion(key))) break;
     current = { pointer: target, schema };
   }
   return current;

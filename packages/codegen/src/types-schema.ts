@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, own, valueAt } from "./json.js";
+import { isObject, isStringArray, type Json, type JsonObject, own, valueAt } from "./json.js";
 import type { Model } from "./model.js";
 import { localPointer } from "./references.js";
 
@@ -53,35 +53,25 @@ function withDiscriminatorType(schema: Json, model: Model, name: string): Json {
   const properties = isObject(schema) ? own(schema, "properties") : undefined;
   if (type === undefined || model.discriminator === null || !isObject(schema) || !isObject(properties))
     return schema;
-  const tag = own(properties, model.discriminator);
+  const tag = own(properties, String(model.discriminator));
   const description =
     isObject(tag) && typeof tag.description === "string" ? { description: tag.description } : {};
   return {
     ...schema,
-    properties: { ...properties, [model.discriminator]: { ...description, tsType: type } },
+    properties: { ...properties, [String(model.discriminator)]: { ...description, tsType: type } },
   };
 }
 
 const mapKeywords: ReadonlySet<string> = new Set(["properties", "patternProperties"]);
 const schemaListKeywords: ReadonlySet<string> = new Set(["oneOf", "anyOf", "allOf", "items"]);
 const schemaKeywords: ReadonlySet<string> = new Set(["items", "additionalProperties", "additionalItems"]);
-/** Keywords that name or shape types beside these; all others are left out of the copy. */
-const keptKeywords: ReadonlySet<string> = new Set([
-  "type",
-  "required",
-  "description",
-  "default",
-  "deprecated",
-]);
 
 function convert(schema: Json, named: ReadonlyMap<string, string>, pointer: string): Json {
   if (schema === true) return { tsType: "unknown" };
   if (schema === false) return { tsType: "never" };
   if (!isObject(schema)) return schema;
-  const reference = own(schema, "$ref");
-  if (typeof reference === "string") return convertReference(schema, reference, named);
   const result: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(tuple(schema))) {
+  for (const [key, value] of Object.entries(nullable(tuple(schema)))) {
     const at = `${pointer}/${key}`;
     if (mapKeywords.has(key) && isObject(value)) {
       result[key] = Object.fromEntries(
@@ -93,12 +83,71 @@ function convert(schema: Json, named: ReadonlyMap<string, string>, pointer: stri
       result[key] = convert(value, named, at);
     } else if (key === "const" || key === "enum") {
       Object.assign(result, literals(key, value));
-    } else if (keptKeywords.has(key)) {
+    } else if (key === "type" || key === "required") {
       result[key] = value;
     }
   }
-  return closed(result);
+  const reference = own(schema, "$ref");
+  const name = typeof reference === "string" ? named.get(localPointer(reference) ?? "") : undefined;
+  // By name and not by reference: a description beside a reference would cost the type its name.
+  const parts = [...(name === undefined ? [] : [{ tsType: name }]), ...splitKinds(result)];
+  const [only] = parts;
+  const type = parts.length === 1 && isObject(only) ? only : { allOf: parts };
+  return { ...documentation(schema), ...(parts.length === 0 ? { tsType: "unknown" } : type) };
 }
+
+/**
+ * The unions and intersections of a schema apart from the rest of it: beside each other in one schema,
+ * json-schema-to-typescript 16 fails on those that refer back to themselves.
+ */
+function splitKinds({ allOf, anyOf, oneOf, ...rest }: Record<string, Json>): readonly Json[] {
+  const unions = [
+    ...(anyOf === undefined ? [] : [{ anyOf }]),
+    ...(oneOf === undefined ? [] : [{ oneOf }]),
+    ...(Array.isArray(allOf) ? allOf : []),
+  ];
+  const saysNothing =
+    Object.keys(rest).length === 0 ||
+    (unions.length > 0 && Object.keys(rest).join() === "type" && rest.type === "object");
+  return saysNothing ? unions : [closed(requiredOnly(rest)), ...unions];
+}
+
+/** A property that is required and described nowhere in this schema may be anything, but is there. */
+function requiredOnly(schema: Record<string, Json>): Record<string, Json> {
+  const { required, properties } = schema;
+  if (!isStringArray(required)) return schema;
+  const known = isObject(properties) ? properties : {};
+  const missing = required.filter((key) => !Object.hasOwn(known, key));
+  if (missing.length === 0) return schema;
+  const added = missing.map((key) => [key, { tsType: "unknown" }] as const);
+  return { ...schema, properties: Object.fromEntries([...Object.entries(known), ...added]) };
+}
+
+/** `nullable` adds null to a type, as Ajv reads it. */
+function nullable(schema: JsonObject): JsonObject {
+  const { nullable: isNullable, type } = schema;
+  if (isNullable !== true || type === undefined) return schema;
+  return { ...schema, type: [...new Set([type, "null"].flat())] };
+}
+
+/** What the schema tells people, as TSDoc. */
+function documentation(schema: JsonObject): JsonObject {
+  const { description, default: fallback, examples, deprecated } = schema;
+  const lines = [
+    ...(typeof description === "string" ? [description] : []),
+    ...(fallback === undefined ? [] : [`@default ${JSON.stringify(fallback)}`]),
+    ...(Array.isArray(examples)
+      ? examples.slice(0, maxExamples).map((item: Json) => `@example ${JSON.stringify(item)}`)
+      : []),
+  ];
+  return {
+    ...(lines.length === 0 ? {} : { description: lines.join("\n\n") }),
+    ...(deprecated === true ? { deprecated } : {}),
+  };
+}
+
+/** Most examples that a comment shows. */
+const maxExamples = 1;
 
 /** Objects and arrays among the values are written as types: a value may look like a reference. */
 function literals(key: "const" | "enum", value: Json): JsonObject {
@@ -114,13 +163,6 @@ function literalType(value: Json): string {
     ([key, child]) => `${JSON.stringify(key)}: ${literalType(child)}`,
   );
   return `{ ${members.join("; ")} }`;
-}
-
-/** A definition keeps its name; anything else is copied in place, since it has no name to refer to. */
-function convertReference(schema: JsonObject, reference: string, named: ReadonlyMap<string, string>): Json {
-  const name = named.get(localPointer(reference) ?? "");
-  const description = typeof schema.description === "string" ? { description: schema.description } : {};
-  return name === undefined ? { ...description } : { ...description, $ref: `#/definitions/${name}` };
 }
 
 /** `prefixItems` would become `unknown[]`: the older spelling of tuples is understood. */

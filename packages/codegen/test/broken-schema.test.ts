@@ -82,7 +82,7 @@ describe("a broken schema is blamed at its place", () => {
     ],
     [
       "a dialect from the past",
-      '{\n  "$schema": "http://json-schema.org/draft-04/schema#"\n}',
+      '{\n  "$schema": "http://json-schema.org/draft-03/schema#"\n}',
       { code: "unsupported_dialect", line: 2, column: 14, pointer: "/$schema", expected: /2020-12/ },
     ],
     [

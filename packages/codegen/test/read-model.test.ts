@@ -65,12 +65,12 @@ describe("readModel finds the discriminator", () => {
     [
       "nowhere, where it may be absent",
       { oneOf: [message(a, { required: [] }), message(b)] },
-      "null whole: Frame Frame2",
+      "null exact: Frame Frame2",
     ],
     [
-      "but not alone, where the value may be no object",
+      "also where the value may be no object",
       { oneOf: [{ properties: { type: a }, required: ["type"] }, message(b)] },
-      "type whole: A=a B=b",
+      "type exact: A=a B=b",
     ],
     [
       "nowhere, where branches share the constant",
@@ -91,7 +91,7 @@ describe("readModel finds the discriminator", () => {
       },
       "type exact: A=a",
     ],
-    ["nowhere, in a schema of one value", { type: "string" }, "null whole: Frame"],
+    ["nowhere, in a schema of one value", { type: "string" }, "null exact: Frame"],
   ];
   it.each(rows)("%s", (_title, schema, want) => {
     expect(summary(modelOf(schema))).toBe(want);

@@ -34,14 +34,7 @@ export {
   readControlRequest,
   readEstablished,
 } from "./control-messages.js";
-export {
-  type Check,
-  type CheckError,
-  createDispatch,
-  createValidate,
-  type DispatchTable,
-  refuseAll,
-} from "./create-validate.js";
+export { createValidator } from "./create-validator.js";
 export { downConvert } from "./down-convert.js";
 export {
   correlationIdOf,
@@ -52,6 +45,15 @@ export {
 } from "./envelope.js";
 export { type ErrorCode, type ErrorRow, errorCodes } from "./error-codes.js";
 export { handshakeParams } from "./handshake.js";
+export {
+  deepEqual,
+  hasMaxLength,
+  hasMinLength,
+  hasUniqueItems,
+  isJsonObject,
+  isMultipleOf,
+  maxValueDepth,
+} from "./json-values.js";
 export {
   defaultLimits,
   type LimitName,
@@ -64,4 +66,13 @@ export {
 export { createMessageLookup, existsIn, type MessageLookup } from "./message-lookup.js";
 export { nearestName } from "./nearest-name.js";
 export { ProtocolError, type ProtocolErrorCode } from "./protocol-error.js";
-export type { Validate, ValidationIssue, ValidationResult, Validators } from "./validation.js";
+export { type Check, type CheckError, type Rule, ruleKeywords, type Shape, typeBits } from "./shape.js";
+export type {
+  StandardProps,
+  Validate,
+  ValidateOptions,
+  ValidationIssue,
+  ValidationResult,
+  Validator,
+  Validators,
+} from "./validation.js";

@@ -4,8 +4,32 @@ const maxComparedLength = 64;
 /** Most names that are compared with one word. */
 const maxComparedNames = 200;
 
+/** Which letters a word has, one bit for each of 32 kinds. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let index = 0; index < word.length; index++) letters |= 1 << (word.charCodeAt(index) & 31);
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
 /** Edits (insert, delete, replace, swap of neighbours) from one word to another; the optimal string alignment distance. */
-function editDistance(a: string, b: string): number {
+function editDistance(first: string, second: string): number {
+  let start = 0;
+  let end = 0;
+  const shorter = Math.min(first.length, second.length);
+  while (start < shorter && first.charCodeAt(start) === second.charCodeAt(start)) start++;
+  while (
+    end < shorter - start &&
+    first.charCodeAt(first.length - 1 - end) === second.charCodeAt(second.length - 1 - end)
+  )
+    end++;
+  const a = first.slice(start, first.length - end);
+  const b = second.slice(start, second.length - end);
   let beforeLast: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -23,14 +47,23 @@ function editDistance(a: string, b: string): number {
   return last[b.length] ?? a.length;
 }
 
-/** The name that `word` was most likely meant to be: at most a third of its letters differ. */
+/** The name that `word` was most likely meant to be: at most a third of its letters, and at most three, differ. */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
   if (word.length > maxComparedLength) return undefined;
-  const limit = Math.max(1, Math.floor(word.length / 3));
-  const near = names
-    .slice(0, maxComparedNames)
-    .filter((name) => name !== word && Math.abs(name.length - word.length) <= limit)
-    .map((name) => ({ name, distance: editDistance(word, name) }))
-    .filter(({ distance }) => distance <= limit);
-  return near.sort((a, b) => a.distance - b.distance)[0]?.name;
+  let limit = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
+  let near: string | undefined;
+  const letters = lettersOf(word);
+  const count = Math.min(names.length, maxComparedNames);
+  for (let index = 0; index < count; index++) {
+    const name = names[index] ?? "";
+    if (Math.abs(name.length - word.length) > limit || name === word) continue;
+    // One edit changes at most two kinds of letters.
+    if (countBits(letters ^ lettersOf(name)) > 2 * limit) continue;
+    const distance = editDistance(word, name);
+    if (distance > limit) continue;
+    near = name;
+    limit = distance - 1;
+    if (limit === 0) break;
+  }
+  return near;
 }

@@ -36,12 +36,21 @@ function moduleUrl(source: string): string {
 /** Runs the generated `validators.ts` of a schema, as an application would. */
 export async function validatorsOf(schema: unknown): Promise<Validators> {
   const files = await filesOf(modelOf(schema));
-  const checks = moduleUrl(files.get("checks.ts") ?? "");
   const protocol = new URL("../../../protocol/dist/index.js", import.meta.url).href;
-  const source = (files.get("validators.ts") ?? "")
-    .replace('"./checks.js"', JSON.stringify(checks))
-    .replace('"@hivewire/protocol"', JSON.stringify(protocol));
-  const module: { validators: Validators } = await import(/* @vite-ignore */ moduleUrl(source));
+  const linked = (path: string, more: readonly (readonly [string, string])[]): string =>
+    moduleUrl(
+      [["@hivewire/protocol", protocol] as const, ...more].reduce(
+        (text, [name, url]) => text.replace(`"${name}"`, JSON.stringify(url)),
+        files.get(path) ?? "",
+      ),
+    );
+  const checks = linked("checks.ts", []);
+  const shapes = linked("shapes.ts", [["./checks.js", checks]]);
+  const url = linked("validators.ts", [
+    ["./checks.js", checks],
+    ["./shapes.js", shapes],
+  ]);
+  const module: { validators: Validators } = await import(/* @vite-ignore */ url);
   return module.validators;
 }
 

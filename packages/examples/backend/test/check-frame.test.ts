@@ -8,7 +8,7 @@ describe("readFrame", () => {
 
   it("blames the place of the fault", () => {
     expect(() => readFrame('{"type":"subscribe","subscription":[]}')).toThrow(
-      `/subscriptions must have required property 'subscriptions' (did you mean "subscriptions" where "subscription" stands?)`,
+      `/subscriptions must be present (did you mean "subscriptions" where "subscription" stands?)`,
     );
   });
 });

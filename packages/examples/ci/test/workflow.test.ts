@@ -29,7 +29,7 @@ it("runs the workflow's commands on a project: red before generate, green after"
     expect(steps).toEqual([["check"]]);
     for (const step of steps) await expect(run(step)).rejects.toMatchObject({ code: 1 });
     await run(["generate"]);
-    for (const step of steps) expect((await run(step)).stdout).toContain("6 files are what the schema says");
+    for (const step of steps) expect((await run(step)).stdout).toContain("7 files are what the schema says");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

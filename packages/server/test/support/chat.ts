@@ -59,10 +59,11 @@ export const chat: Contract<ChatTypes> = {
   patterns: [],
 };
 
-const refused = (pointer: string, message: string) => ({
-  ok: false as const,
-  issue: { pointer, keyword: "type", message, hint: `mend ${pointer}` },
-});
+function refused(pointer: string, message: string) {
+  const facts = { keyword: "type", expected: message.slice("must be ".length), received: "something else" };
+  const issue = { pointer, ...facts, message, hint: `mend ${pointer}` };
+  return { ok: false as const, issue, issues: [issue] };
+}
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};

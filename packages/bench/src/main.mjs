@@ -1,0 +1,93 @@
+// @ts-check
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { BenchError } from "./bench-error.mjs";
+import { cold } from "./cold.mjs";
+import { textOf } from "./result.mjs";
+import { sizes } from "./sizes.mjs";
+import { validators } from "./validators.mjs";
+
+const suites = { validators, sizes, cold };
+
+const help = `Usage: node packages/bench/src/main.mjs [suite] [options]
+
+Measures hivewire beside its peers, in one run. Without a suite all of them run.
+
+Suites:
+  validators   deciding about a frame ÷ parsing it, for every library
+  sizes        what a browser loads for it, minified and gzipped
+  cold         wall time of the command line ÷ an empty Node process
+
+Options:
+  --quick      fewer rounds: for a first look, not for a claim
+  --json       print JSON instead of tables
+  -h, --help   print this text
+
+Examples:
+  $ node packages/bench/src/main.mjs validators --quick
+  $ node packages/bench/src/main.mjs sizes --json
+`;
+
+const progress = (/** @type {string} */ text) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+};
+
+/** @param {string[]} args */
+function read(args) {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { quick: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
+  const unknown = positionals.find((name) => !Object.hasOwn(suites, name));
+  if (unknown !== undefined) {
+    throw new BenchError(
+      `There is no suite "${unknown}". Please name one of ${Object.keys(suites).join(", ")}.`,
+    );
+  }
+  return { ...values, chosen: positionals.length > 0 ? positionals : Object.keys(suites) };
+}
+
+/** @param {string[]} args @returns {Promise<number>} exit code */
+async function main(args) {
+  /** @type {ReturnType<typeof read>} */
+  let wanted;
+  try {
+    wanted = read(args);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+  if (wanted.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const folder = await mkdtemp(join(tmpdir(), "hivewire-bench-"));
+  try {
+    const results = [];
+    for (const [name, suite] of Object.entries(suites)) {
+      if (!wanted.chosen.includes(name)) continue;
+      const result = await suite({
+        quick: wanted.quick === true,
+        folder,
+        progress: (text) => progress(`${name}: ${text}`),
+      });
+      progress("");
+      results.push(result);
+      if (!wanted.json) process.stdout.write(`${textOf(result)}\n\n`);
+    }
+    if (wanted.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+    return 0;
+  } catch (error) {
+    progress("");
+    if (!(error instanceof BenchError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

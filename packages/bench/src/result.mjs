@@ -1,0 +1,37 @@
+// @ts-check
+import { barTable, showKilobytes, showRatio, table } from "./table.mjs";
+
+/**
+ * What a suite found, as numbers; `text` prints it and `--json` hands it on.
+ * @typedef {{ readonly title: string, readonly values: readonly (number | null)[], readonly note?: string }} Row
+ * note: why values are missing, or what the row stands for
+ * @typedef {{ readonly title: string, readonly unit: "ratio" | "bytes" | "ms", readonly columns: readonly string[], readonly rows: readonly Row[] }} Section
+ * @typedef {{ readonly suite: string, readonly about: readonly string[], readonly sections: readonly Section[],
+ *   readonly bars: readonly import("./table.mjs").Bar[] }} Result
+ */
+
+/** What a suite is given. @typedef {{ readonly quick: boolean, readonly folder: string, readonly progress: (text: string) => void }} Setting */
+
+const shown = {
+  ratio: (/** @type {number} */ value) => showRatio(value),
+  bytes: showKilobytes,
+  ms: (/** @type {number} */ value) => `${value.toFixed(1)} ms`,
+};
+
+/** @param {Section} section */
+function sectionText({ title, unit, columns, rows }) {
+  const cells = rows.map((row) => [
+    row.title,
+    ...columns.map((_, index) => {
+      const value = row.values[index];
+      return typeof value === "number" ? shown[unit](value) : "–";
+    }),
+  ]);
+  const notes = rows.flatMap(({ title: name, note }) => (note === undefined ? [] : [`  ${name}: ${note}`]));
+  return [title, table(["", ...columns], cells), ...notes].join("\n");
+}
+
+/** @param {Result} result */
+export function textOf({ suite, about, sections, bars }) {
+  return [`== ${suite} ==`, about.join("\n"), ...sections.map(sectionText), barTable(bars)].join("\n\n");
+}

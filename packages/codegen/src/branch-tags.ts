@@ -70,6 +70,9 @@ export function branchTag(root: Json, branch: Place, key: Key): BranchTag {
   };
 }
 
+/** Most items of a tuple that are looked at. */
+const maxTupleKeys = 8;
+
 /** Names that win when several properties could tell messages apart. */
 const preferred: readonly Key[] = ["type", "event", "op", "method", "kind", 0];
 
@@ -80,7 +83,10 @@ export function candidateKeys(root: Json, branches: readonly Place[]): readonly 
       if (!isObject(schema)) return [];
       const properties = own(schema, "properties");
       const items = own(schema, "prefixItems");
-      return [...(isObject(properties) ? Object.keys(properties) : []), ...(Array.isArray(items) ? [0] : [])];
+      return [
+        ...(isObject(properties) ? Object.keys(properties) : []),
+        ...(Array.isArray(items) ? items.slice(0, maxTupleKeys).keys() : []),
+      ];
     }),
   );
   const known = new Set(names);

@@ -1,6 +1,6 @@
 import { type BranchTag, branchTag, candidateKeys, type Key } from "./branch-tags.js";
 import type { Json } from "./json.js";
-import type { Dispatch, Match, Route, Tag } from "./model.js";
+import type { Dispatch, Match, Route, Tag, Within } from "./model.js";
 import type { Place } from "./references.js";
 
 /** How messages are told apart. */
@@ -87,23 +87,23 @@ class Router {
     return { kind: "dispatch", dispatch };
   }
 
-  /** The key after which the largest group is smallest; of equals, the first. */
+  /** The key after which the largest group is smallest; keys that name every branch come first. */
   #bestKey(indexes: readonly number[], used: readonly Key[]): Key | undefined {
     const branches = indexes.flatMap((index) => this.branches[index] ?? []);
-    let best: { key: Key; worst: number } | undefined;
+    let best: { key: Key; worst: number; namesAll: boolean } | undefined;
     for (const key of candidateKeys(this.root, branches)) {
       if (used.includes(key)) continue;
       const tags = indexes.flatMap((index) => this.tags(key)[index] ?? []);
       const values = [...new Set(tags.flatMap((tag) => tag.values ?? []))];
       if (values.length === 0) continue;
       const worst = worstGroup(tags, values);
-      if (!best || worst < best.worst) best = { key, worst };
-      if (worst <= 1) break;
+      const namesAll = tags.every(isNamed);
+      const isBetter = !best || (namesAll === best.namesAll ? worst < best.worst : namesAll);
+      // A key that names every branch alike separates nothing.
+      if (isBetter && (worst < indexes.length || namesAll)) best = { key, worst, namesAll };
+      if (worst <= 1 && namesAll) break;
     }
-    if (!best || best.worst < indexes.length) return best?.key;
-    // Nothing separates all of them; a key that names each is still the discriminator.
-    const { key } = best;
-    return indexes.every((index) => isNamed(this.tags(key)[index])) ? key : undefined;
+    return best?.key;
   }
 }
 
@@ -112,22 +112,17 @@ const nonEmpty = (values: readonly Tag[] | undefined): readonly [Tag, ...Tag[]] 
   return first === undefined ? undefined : [first, ...rest];
 };
 
-/** The second level of a message that shares its constant with others; undefined when there is none. */
-function withinOf(
-  router: Router,
-  dispatch: Dispatch,
-  index: number,
-  values: readonly Tag[],
-): Match | undefined {
-  const shared = dispatch.cases.find(({ value }) => value === values[0])?.to;
-  if (shared?.kind !== "dispatch") return undefined;
-  const { key } = shared.dispatch;
+/** The further levels that lead to one message alone; undefined when they do not. */
+function withinOf(router: Router, route: Route | undefined, index: number): Within | undefined {
+  if (route?.kind !== "dispatch") return undefined;
+  const { key, cases } = route.dispatch;
   const tag = router.tags(key)[index];
-  const inner = nonEmpty(tag?.values);
-  const outer = nonEmpty(values);
-  return inner && outer && tag?.required
-    ? { kind: "constant", values: outer, within: { key, values: inner } }
-    : undefined;
+  const values = nonEmpty(tag?.values);
+  if (!values || !tag?.required) return undefined;
+  const next = cases.filter(({ value }) => values.includes(value)).map(({ to }) => to);
+  if (next.every((to) => to.kind === "messages" && to.indexes.length === 1)) return { key, values };
+  const within = withinOf(router, next[0], index);
+  return within && { key, values, within };
 }
 
 function matchesOf(router: Router, dispatch: Dispatch): readonly Match[] | undefined {
@@ -138,7 +133,9 @@ function matchesOf(router: Router, dispatch: Dispatch): readonly Match[] | undef
     const values = nonEmpty(tag.values);
     if (values) {
       const shared = values.some((value) => constants.filter((other) => other === value).length > 1);
-      return shared ? withinOf(router, dispatch, index, values) : { kind: "constant", values };
+      if (!shared) return { kind: "constant", values };
+      const within = withinOf(router, dispatch.cases.find(({ value }) => value === values[0])?.to, index);
+      return within && { kind: "constant", values, within };
     }
     if (tag.pattern === undefined) return undefined;
     const expression = new RegExp(tag.pattern, "u");

@@ -1,5 +1,4 @@
-import { CheckCompiler } from "./checks/check-compiler.js";
-import { valueAt } from "./json.js";
+import type { CompiledChecks } from "./checks/compile-model.js";
 import type { Model } from "./model.js";
 import { onlyOf, pickText } from "./shapes/pick-text.js";
 import { listText, ruleText } from "./shapes/rule-text.js";
@@ -15,21 +14,9 @@ export function directionShapeName(sender: "client" | "server"): string {
   return sender === "client" ? "shapeAnyClient" : "shapeAnyServer";
 }
 
-/** Pointer → name of the checks that only Ajv compiles; `checks.ts` exports them under these names. */
-function foreignChecks(model: Model, assertFormats: boolean): ReadonlyMap<string, string> {
-  const compiler = new CheckCompiler(model.schema, { assertFormats });
-  const site = { value: "v", stem: "", deep: false };
-  for (const { pointer } of model.messages) {
-    compiler.condition({ ...site, schema: valueAt(model.schema, pointer) ?? true, pointer });
-  }
-  if (model.beside) compiler.condition({ ...site, schema: model.beside, pointer: "" });
-  return compiler.foreign;
-}
-
 /** `shapes.ts`: what refusals are explained from. Nobody imports it but `validators.ts`. */
-export function emitShapes(model: Model, assertFormats = false): string {
-  const foreign = foreignChecks(model, assertFormats);
-  const writer = new ShapeWriter(model.schema, foreign, assertFormats);
+export function emitShapes(model: Model, { compiler }: CompiledChecks): string {
+  const writer = new ShapeWriter(compiler);
   const shapes = model.messages.map(({ name, pointer }) => writer.named(pointer, shapeName(name)));
   const directions = (["client", "server"] as const).flatMap((sender) => {
     const keep = (index: number): boolean => model.messages[index]?.sender === sender;
@@ -39,12 +26,15 @@ export function emitShapes(model: Model, assertFormats = false): string {
     const rules = listText(beside === undefined ? [pick] : [beside, pick]);
     return [`export const ${directionShapeName(sender)}: Shape = ${rules};`];
   });
-  const names = [...foreign.values()];
+  const body = [...writer.declarations, ...directions].join("\n");
+  const names = [...new Set([...compiler.foreign.values(), ...compiler.guards.values()])].filter((name) =>
+    body.includes(`, ${name}`),
+  );
   return [
+    "// @ts-nocheck",
     `import type { Shape } from "@hivewire/protocol";`,
     ...(names.length === 0 ? [] : [`import { ${names.join(", ")} } from "./checks.js";`]),
-    ...writer.declarations,
-    ...directions,
+    body,
     "",
   ].join("\n");
 }

@@ -4,7 +4,7 @@ import { formatTypes } from "./format-types.js";
 import type { MessageModel, Model } from "./model.js";
 import { pascalCase } from "./names.js";
 import { tagsOf } from "./read-messages.js";
-import { discriminatorType, patternType, typesSchemaOf } from "./types-schema.js";
+import { discriminatorType, patternType, typesSchemaOf, unmarkOptional, unmaskKeys } from "./types-schema.js";
 
 /** Name of the interface that carries all types of the contract. */
 export function contractTypesName(model: Model): string {
@@ -26,11 +26,19 @@ function byConstant(messages: readonly MessageModel[]): string {
   return block(rows);
 }
 
+/** Patterns that have no template literal share one index signature. */
 function byPattern(messages: readonly MessageModel[]): string {
-  const rows = messages.flatMap(({ name, match }) =>
-    match.kind === "pattern" ? [`  readonly [type: ${patternType(match.pattern)}]: ${name};`] : [],
+  const names = new Map<string, readonly MessageModel[]>();
+  for (const message of messages) {
+    if (message.match.kind !== "pattern") continue;
+    const type = patternType(message.match.pattern);
+    names.set(type, [...(names.get(type) ?? []), message]);
+  }
+  const all = [...names.values()].flat();
+  const rows = [...names].map(
+    ([type, of]) => `  readonly [type: ${type}]: ${union(type === "string" ? all : of)};`,
   );
-  return rows.length === 0 ? "{}" : `{\n${rows.join("\n")}\n}`;
+  return block(rows);
 }
 
 function byTopic(model: Model): string {
@@ -106,7 +114,6 @@ export async function emitTypes(model: Model): Promise<string> {
       additionalProperties: false,
       bannerComment: "",
       enableConstEnums: false,
-      ignoreMinAndMaxItems: true,
       unknownAny: true,
       unreachableDefinitions: true,
       format: false,
@@ -121,7 +128,7 @@ export async function emitTypes(model: Model): Promise<string> {
         new RegExp(`^export interface ${rootName} \\{\\n[\\s\\S]*?\\n\\}(?=\\n(?:export|/\\*\\*|$)|$)`, "m"),
         "",
       );
-    return `${imports}${formatTypes(body).trim()}\n\n${contractTypes(model)}`;
+    return `${imports}${unmarkOptional(unmaskKeys(formatTypes(body))).trim()}\n\n${contractTypes(model)}`;
   } catch (reason) {
     throw new CodegenError("internal", "Failed to compile the types of the schema.", { cause: reason });
   }

@@ -1,4 +1,4 @@
-import { checkName, directionCheckName } from "./emit-checks.js";
+import { checkName, directionCheckName } from "./checks/compile-model.js";
 import { directionShapeName, shapeName } from "./emit-shapes.js";
 import { contractTypesName } from "./emit-types.js";
 import type { MessageModel, Model } from "./model.js";

@@ -1,3 +1,4 @@
+import { type CompiledChecks, compileModel } from "./checks/compile-model.js";
 import { emitChecks } from "./emit-checks.js";
 import { emitContract, emitIndex, emitSchema } from "./emit-contract.js";
 import { emitShapes } from "./emit-shapes.js";
@@ -12,18 +13,24 @@ export interface GeneratedFile {
   readonly contents: string;
 }
 
+/** What an emitter works from. */
+interface Input {
+  readonly model: Model;
+  readonly checks: CompiledChecks;
+}
+
 /** The table of files, in the order in which they are made. A new target is a row here and a file `emit-*`. */
 const emitters: readonly {
   readonly path: string;
-  readonly emit: (model: Model) => string | Promise<string>;
+  readonly emit: (input: Input) => string | Promise<string>;
 }[] = [
-  { path: "checks.ts", emit: (model) => emitChecks(model) },
-  { path: "contract.ts", emit: emitContract },
-  { path: "index.ts", emit: emitIndex },
-  { path: "schema.ts", emit: emitSchema },
-  { path: "shapes.ts", emit: (model) => emitShapes(model) },
-  { path: "types.ts", emit: emitTypes },
-  { path: "validators.ts", emit: emitValidators },
+  { path: "checks.ts", emit: ({ checks }) => emitChecks(checks) },
+  { path: "contract.ts", emit: ({ model }) => emitContract(model) },
+  { path: "index.ts", emit: () => emitIndex() },
+  { path: "schema.ts", emit: ({ model }) => emitSchema(model) },
+  { path: "shapes.ts", emit: ({ model, checks }) => emitShapes(model, checks) },
+  { path: "types.ts", emit: ({ model }) => emitTypes(model) },
+  { path: "validators.ts", emit: ({ model }) => emitValidators(model) },
 ];
 
 /**
@@ -31,9 +38,10 @@ const emitters: readonly {
  * @throws CodegenError `internal` when a part cannot be compiled
  */
 export async function generate(model: Model, origin: Origin): Promise<readonly GeneratedFile[]> {
+  const input = { model, checks: compileModel(model, { assertFormats: false }) };
   const files: GeneratedFile[] = [];
   for (const { path, emit } of emitters) {
-    files.push({ path, contents: withPreamble(await emit(model), model, origin) });
+    files.push({ path, contents: withPreamble(await emit(input), model, origin) });
   }
   return files;
 }

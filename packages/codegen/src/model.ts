@@ -5,14 +5,21 @@ import type { Source } from "./source.js";
 /** A value that names a message: the constant of a discriminator. */
 export type Tag = string | number | boolean | null;
 
+/** A further level of discriminator, for messages that share the value of the one before. */
+export interface Within {
+  readonly key: string | number;
+  readonly values: readonly [Tag, ...Tag[]];
+  readonly within?: Within;
+}
+
 /** How a frame is recognised as this message. */
 export type Match =
   /** By one of these values of the discriminator; always one in most contracts. */
   | {
       readonly kind: "constant";
       readonly values: readonly [Tag, ...Tag[]];
-      /** A second property that tells messages of the same value apart. */
-      readonly within?: { readonly key: string | number; readonly values: readonly [Tag, ...Tag[]] };
+      /** What tells messages of the same value apart. */
+      readonly within?: Within;
     }
   /** By a pattern, tried after all constants. `overlaps`: constants of other messages that it matches too. */
   | { readonly kind: "pattern"; readonly pattern: string; readonly overlaps: readonly string[] }

@@ -1,10 +1,10 @@
 import { type Discrimination, discriminate, isExact } from "./dispatch.js";
-import { isObject, type Json, type JsonObject, keysOf, own, pointerOf } from "./json.js";
+import { isObject, type Json, type JsonObject, keysOf, own, pointerOf, valueAt } from "./json.js";
 import { isAssertion } from "./keywords.js";
-import type { Match, MessageModel, Model } from "./model.js";
+import type { Match, MessageModel, Model, Within } from "./model.js";
 import type { NamePool } from "./names.js";
 import { type ContractHeader, isNameList, isText, isVersionText, readKeyword } from "./read-contract.js";
-import { conjuncts, type Place, resolve } from "./references.js";
+import { conjuncts, localPointer, type Place } from "./references.js";
 import type { Source } from "./source.js";
 
 /** The messages of a document and how they are told apart. */
@@ -80,8 +80,20 @@ function addedProperties(source: Source, root: Json, place: Place): ReadonlyMap<
 
 const isSender = (value: Json): value is "client" | "server" => value === "client" || value === "server";
 
+/** The definition that a branch is a reference to; the branch itself when it asserts something beside that. */
+function definitionOf(root: Json, branch: Place): Place {
+  if (!isObject(branch.schema)) return branch;
+  const reference = own(branch.schema, "$ref");
+  const pointer = typeof reference === "string" ? localPointer(reference) : undefined;
+  const schema = pointer === undefined ? undefined : valueAt(root, pointer);
+  const isAlone = !Object.keys(branch.schema).some(
+    (key) => key !== "$ref" && (isAssertion(key) || key.startsWith("x-")),
+  );
+  return pointer !== undefined && schema !== undefined && isAlone ? { pointer, schema } : branch;
+}
+
 function readMessage(source: Source, root: Json, branch: Place, match: Match, names: NamePool): MessageModel {
-  const place = resolve(root, branch);
+  const place = definitionOf(root, branch);
   const parts = [...conjuncts(root, place)].flatMap(({ pointer, schema }) =>
     isObject(schema) ? [{ pointer, schema }] : [],
   );
@@ -118,13 +130,14 @@ function tagText(match: Match): string | undefined {
   return match.kind === "pattern" ? match.pattern : tagsOf(match)[0];
 }
 
-/** The keys under which a contract lists a message: its constants, `outer/inner` for two levels. */
+/** The keys under which a contract lists a message: its constants, joined by `/` over several levels. */
 export function tagsOf(match: Match): readonly string[] {
-  if (match.kind !== "constant") return [];
-  const { values, within } = match;
-  return values.flatMap((value) =>
-    within ? within.values.map((inner) => `${value}/${inner}`) : [String(value)],
-  );
+  return match.kind === "constant" ? tagTexts(match) : [];
+}
+
+function tagTexts({ values, within }: Pick<Within, "values" | "within">): readonly string[] {
+  const inner = within === undefined ? [""] : tagTexts(within).map((text) => `/${text}`);
+  return values.flatMap((value) => inner.map((text) => `${value}${text}`));
 }
 
 /**

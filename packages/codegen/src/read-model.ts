@@ -2,13 +2,12 @@ import { bundle } from "./bundle.js";
 import { checkPatterns } from "./check-patterns.js";
 import { checkSchema } from "./check-schema.js";
 import { identityOf } from "./identity.js";
-import { isObject, own, pointerOf } from "./json.js";
+import { isObject, type JsonObject, keysOf, own, pointerOf } from "./json.js";
 import type { DefinitionModel, Model } from "./model.js";
 import { NamePool } from "./names.js";
 import { byVersionDescending, isVersion, readContractHeader } from "./read-contract.js";
 import { definitionKeywords, readMessages } from "./read-messages.js";
-import { checkCycles } from "./references.js";
-import type { Source } from "./source.js";
+import { checkCycles, targetOf, walkSchemas } from "./references.js";
 
 /** A schema as text, with what stands beside it. */
 export interface SchemaInput {
@@ -22,19 +21,21 @@ export interface SchemaInput {
   readonly documents?: ReadonlyMap<string, string>;
 }
 
+/** Definitions, and whatever else a reference leads to: all that needs a name of its own. */
 function readDefinitions(
-  source: Source,
+  root: JsonObject,
   taken: ReadonlySet<string>,
   names: NamePool,
 ): readonly DefinitionModel[] {
-  return definitionKeywords.flatMap((keyword) => {
-    const definitions = isObject(source.value) ? own(source.value, keyword) : undefined;
-    if (!isObject(definitions)) return [];
-    return Object.keys(definitions).flatMap((key) => {
-      const pointer = pointerOf([keyword, key]);
-      return taken.has(pointer) ? [] : [{ name: names.claim(key), pointer }];
-    });
+  const listed = definitionKeywords.flatMap((keyword) => {
+    const definitions = own(root, keyword);
+    return isObject(definitions) ? Object.keys(definitions).map((key) => pointerOf([keyword, key])) : [];
   });
+  const targets = [...walkSchemas(root)].flatMap(({ schema }) => targetOf(schema) ?? []);
+  const pointers = [...new Set([...listed, ...targets])].filter(
+    (pointer) => pointer !== "" && !taken.has(pointer),
+  );
+  return pointers.map((pointer) => ({ name: names.claim(keysOf(pointer).at(-1) ?? ""), pointer }));
 }
 
 /**
@@ -60,7 +61,7 @@ export function readModel(input: SchemaInput): Model {
     supportedVersions: [...versions].sort(byVersionDescending),
     identity: identityOf(root),
     dialect: source.dialect,
-    definitions: readDefinitions(source, taken, names),
+    definitions: readDefinitions(root, taken, names),
     schema: root,
     source,
   };

@@ -28,6 +28,12 @@ export function localPointer(reference: string): string | undefined {
   }
 }
 
+/** The pointer that a schema's `$ref` names. */
+export function targetOf(schema: Json): string | undefined {
+  const reference = isObject(schema) ? own(schema, "$ref") : undefined;
+  return typeof reference === "string" ? localPointer(reference) : undefined;
+}
+
 /** Keywords that apply schemas to the same value. */
 const inPlaceKeywords = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"] as const;
 

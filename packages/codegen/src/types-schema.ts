@@ -1,5 +1,6 @@
 import { isObject, isStringArray, type Json, type JsonObject, own, valueAt } from "./json.js";
 import type { Model } from "./model.js";
+import { lowerPattern } from "./patterns/lower-pattern.js";
 import { localPointer } from "./references.js";
 
 /**
@@ -10,6 +11,8 @@ import { localPointer } from "./references.js";
 export function typesSchemaOf(model: Model): JsonObject {
   const named = new Map<string, string>();
   for (const { name, pointer } of [...model.messages, ...model.definitions]) named.set(pointer, name);
+  // A reference to the whole document is one to any message.
+  if (!named.has("")) named.set("", "Message");
   const copy = (pointer: string): Json => convert(valueAt(model.schema, pointer) ?? {}, named, pointer);
   const definitions: Record<string, Json> = {};
   for (const message of model.messages) {
@@ -30,14 +33,12 @@ export function typesSchemaOf(model: Model): JsonObject {
 
 /** The template literal of strings that a pattern accepts; `string` where TypeScript has no word for them. */
 export function patternType(pattern: string): string {
-  const literal = /^(\^?)(?:\.\*)?([\w:/ -]*)(?:\.\*)?(\$?)$/.exec(pattern);
-  if (!literal) return "string";
-  const [, start, text, end] = literal;
-  const openStart = start === "" || pattern.startsWith("^.*");
-  const openEnd = end === "" || pattern.endsWith(".*$");
-  if (text === "" || (!openStart && !openEnd)) return text === "" ? "string" : JSON.stringify(text);
+  const lowered = lowerPattern(pattern);
+  if (lowered.kind === "expression" || lowered.kind === "always") return "string";
+  if (lowered.kind === "equals") return JSON.stringify(lowered.text);
+  const text = lowered.text.replace(/[\\`]|\$\{/g, "\\$&");
   const anything = `\${string}`;
-  return `\`${openStart ? anything : ""}${text}${openEnd ? anything : ""}\``;
+  return `\`${lowered.kind === "startsWith" ? "" : anything}${text}${lowered.kind === "endsWith" ? "" : anything}\``;
 }
 
 /** The type of the discriminator of a message that a pattern recognises; undefined for constants. */
@@ -75,22 +76,23 @@ function convert(schema: Json, named: ReadonlyMap<string, string>, pointer: stri
     const at = `${pointer}/${key}`;
     if (mapKeywords.has(key) && isObject(value)) {
       result[key] = Object.fromEntries(
-        Object.entries(value).map(([name, child]) => [name, convert(child, named, `${at}/${name}`)]),
+        Object.entries(value).map(([name, child]) => [safeKey(name), convert(child, named, `${at}/${name}`)]),
       );
     } else if (schemaListKeywords.has(key) && Array.isArray(value)) {
       result[key] = value.map((child: Json, index) => convert(child, named, `${at}/${index}`));
     } else if (schemaKeywords.has(key)) {
       result[key] = convert(value, named, at);
     } else if (key === "const" || key === "enum") {
-      Object.assign(result, literals(key, value));
-    } else if (key === "type" || key === "required") {
-      result[key] = value;
+      Object.assign(result, literals(key, value, own(schema, "type")));
+    } else if (key === "type" || key === "required" || key === "minItems") {
+      result[key] = key === "required" && isStringArray(value) ? value.map(safeKey) : value;
     }
   }
   const reference = own(schema, "$ref");
   const name = typeof reference === "string" ? named.get(localPointer(reference) ?? "") : undefined;
   // By name and not by reference: a description beside a reference would cost the type its name.
   const parts = [...(name === undefined ? [] : [{ tsType: name }]), ...splitKinds(result)];
+  if (own(schema, "x-optional") === true) parts.unshift({ tsType: optionalName });
   const [only] = parts;
   const type = parts.length === 1 && isObject(only) ? only : { allOf: parts };
   return { ...documentation(schema), ...(parts.length === 0 ? { tsType: "unknown" } : type) };
@@ -106,10 +108,53 @@ function splitKinds({ allOf, anyOf, oneOf, ...rest }: Record<string, Json>): rea
     ...(oneOf === undefined ? [] : [{ oneOf }]),
     ...(Array.isArray(allOf) ? allOf : []),
   ];
+  const { type } = rest;
+  if (Array.isArray(type)) {
+    const kinds = type.map((kind: Json) => splitKinds(onlyFor(kind, rest)));
+    return [
+      {
+        anyOf: kinds.map(([only, ...more]) =>
+          only !== undefined && more.length === 0 ? only : { allOf: [only ?? {}, ...more] },
+        ),
+      },
+      ...unions,
+    ];
+  }
   const saysNothing =
     Object.keys(rest).length === 0 ||
     (unions.length > 0 && Object.keys(rest).join() === "type" && rest.type === "object");
-  return saysNothing ? unions : [closed(requiredOnly(rest)), ...unions];
+  return saysNothing ? unions : [...objectKinds(rest), ...unions];
+}
+
+const objectKeywords: readonly string[] = [
+  "properties",
+  "patternProperties",
+  "additionalProperties",
+  "required",
+];
+const arrayKeywords: readonly string[] = ["items", "additionalItems", "minItems"];
+
+/** The part of a schema that speaks of values of one type. */
+function onlyFor(type: Json, schema: Readonly<Record<string, Json>>): Record<string, Json> {
+  const foreign = [...(type === "object" ? [] : objectKeywords), ...(type === "array" ? [] : arrayKeywords)];
+  const kept = Object.entries(schema).filter(([key]) => !foreign.includes(key));
+  return { ...Object.fromEntries(kept), type };
+}
+
+/** A map of which some keys are required is those keys and a map. */
+function objectKinds(schema: Record<string, Json>): readonly Json[] {
+  const { required, properties, additionalProperties } = schema;
+  const isMap =
+    properties === undefined &&
+    isObject(additionalProperties) &&
+    isStringArray(required) &&
+    required.length > 0;
+  if (!isMap) return [closed(requiredOnly(schema))];
+  const named = required.map((key) => [key, additionalProperties] as const);
+  return [
+    closed({ type: "object", required, properties: Object.fromEntries(named) }),
+    closed({ type: "object", additionalProperties }),
+  ];
 }
 
 /** A property that is required and described nowhere in this schema may be anything, but is there. */
@@ -149,11 +194,35 @@ function documentation(schema: JsonObject): JsonObject {
 /** Most examples that a comment shows. */
 const maxExamples = 1;
 
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Names that every object inherits confuse the compiler: they go through it in disguise. */
+function safeKey(key: string): string {
+  return inherited.has(key) ? `hivewireKey${key}` : key;
+}
+
+/** Takes the disguise off again. */
+export function unmaskKeys(text: string): string {
+  return text.replace(/hivewireKey(\w+)/g, (_, key: string) => (key === "__proto__" ? '["__proto__"]' : key));
+}
+
 /** Objects and arrays among the values are written as types: a value may look like a reference. */
-function literals(key: "const" | "enum", value: Json): JsonObject {
-  const values = key === "enum" && Array.isArray(value) ? value : [value];
-  if (values.every((item: Json) => typeof item !== "object" || item === null)) return { [key]: value };
+function literals(key: "const" | "enum", value: Json, type: Json | undefined): JsonObject {
+  const all = key === "enum" && Array.isArray(value) ? value : [value];
+  const values = all.filter((item: Json) => isOfType(item, type));
+  if (values.length === 0) return { tsType: "never" };
+  if (values.every((item: Json) => typeof item !== "object" || item === null)) {
+    return values.length === all.length ? { [key]: value } : { enum: values };
+  }
   return { tsType: values.map(literalType).join(" | ") };
+}
+
+/** Whether a constant can be of the schema's type at all. */
+function isOfType(value: Json, type: Json | undefined): boolean {
+  if (type === undefined) return true;
+  const name = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  const names = [type].flat();
+  return names.includes(name) || (name === "number" && names.includes("integer") && Number.isInteger(value));
 }
 
 function literalType(value: Json): string {
@@ -165,12 +234,35 @@ function literalType(value: Json): string {
   return `{ ${members.join("; ")} }`;
 }
 
-/** `prefixItems` would become `unknown[]`: the older spelling of tuples is understood. */
+/**
+ * `prefixItems` would become `unknown[]`: the older spelling of tuples is understood. Its least number of items
+ * says which of them are optional; other arrays have no such number, which would unfold them.
+ */
 function tuple(schema: JsonObject): JsonObject {
-  const prefix = own(schema, "prefixItems");
-  if (!Array.isArray(prefix)) return schema;
-  const { items, ...rest } = schema;
-  return { ...rest, items: prefix, additionalItems: items ?? true };
+  const { prefixItems: prefix, items, minItems, ...rest } = schema;
+  if (!Array.isArray(prefix)) return items === undefined ? rest : { ...rest, items };
+  const least = typeof minItems === "number" ? minItems : 0;
+  const marked = prefix.map((item: Json, index) =>
+    index < least ? item : { ...optionalMark, allOf: [item] },
+  );
+  return { ...rest, items: marked, additionalItems: items ?? true, minItems: prefix.length };
+}
+
+/** Items that may be absent carry this through the compiler, which knows no optional items. */
+const optionalMark = { "x-optional": true } as const;
+
+const optionalName = "HivewireOptional";
+
+/** `(HivewireOptional & T)` is `T?` in a tuple. */
+export function unmarkOptional(text: string): string {
+  const opening = `(${optionalName} & `;
+  const start = text.lastIndexOf(opening);
+  if (start < 0) return text.replaceAll(", ...(never)[]", "");
+  let depth = 1;
+  let end = start + opening.length;
+  for (; depth > 0 && end < text.length; end++) depth += text[end] === "(" ? 1 : text[end] === ")" ? -1 : 0;
+  const inner = text.slice(start + opening.length, end - 1);
+  return unmarkOptional(`${text.slice(0, start)}(${inner})?${text.slice(end)}`);
 }
 
 /** An index signature beside named properties would break narrowing: a map keeps it, a record loses it. */

@@ -7,8 +7,8 @@ import {
   isMultipleOf,
   maxValueDepth,
 } from "./json-values.js";
-import { nearestName } from "./nearest-name.js";
-import { type Rule, ruleKeywords, type Shape } from "./shape.js";
+import { lettersOfAll, nearestName } from "./nearest-name.js";
+import { type Rule, ruleKeywords, type Shape, typeBits } from "./shape.js";
 import type { ValidationIssue } from "./validation.js";
 
 /** Most faults that are collected, and most names that a text lists. */
@@ -21,7 +21,8 @@ type Key = string | number;
 
 const quote = JSON.stringify;
 
-const escaped = (key: Key): string => String(key).replaceAll("~", "~0").replaceAll("/", "~1");
+const escaped = (key: Key): string =>
+  typeof key === "string" && /[~/]/.test(key) ? key.replaceAll("~", "~0").replaceAll("/", "~1") : String(key);
 
 /** The bit of `typeBits` for a value; 0 for what JSON has no word for. */
 function bitOf(value: unknown): number {
@@ -31,22 +32,17 @@ function bitOf(value: unknown): number {
   return typeof value === "boolean" ? 2 : 0;
 }
 
+const typeTexts = /* @__PURE__ */ new Map<number, string>();
+
+/** The names of a sum of `typeBits`. */
 function typesOf(mask: number): string {
-  const names: readonly (readonly [number, string])[] = [
-    ...([
-      [1, "null"],
-      [2, "boolean"],
-      [4, "string"],
-    ] as const),
-    [24, "number"],
-    [16, "integer"],
-    ...([
-      [32, "array"],
-      [64, "object"],
-    ] as const),
-  ];
-  const found = names.filter(([bits]) => (mask & bits) === bits && !(bits === 16 && mask & 8));
-  return found.map(([, name]) => name).join(" or ");
+  const known = typeTexts.get(mask);
+  if (known !== undefined) return known;
+  const names = Object.entries(typeBits).filter(([, bits]) => (mask & bits) === bits);
+  const kept = names.filter(([name]) => name !== "integer" || (mask & typeBits.number) !== typeBits.number);
+  const text = kept.map(([name]) => name).join(" or ");
+  typeTexts.set(mask, text);
+  return text;
 }
 
 function describe(value: unknown): string {
@@ -62,7 +58,7 @@ const list = (items: readonly unknown[]): string =>
     .join(", ");
 
 const didYouMean = (near: string | undefined): string | undefined =>
-  near === undefined ? undefined : `did you mean ${quote(near)}?`;
+  near === undefined ? undefined : `did you mean "${near}"?`;
 
 /** An own member; what an object has by inheritance is no JSON. */
 function memberOf(object: Record<string, unknown>, key: string): unknown {
@@ -120,6 +116,34 @@ function holds(rule: Rule, value: unknown): boolean {
   }
 }
 
+/** Whether every rule of a shape is about the value alone and holds, or a check says so: then nothing is walked. */
+function isFine(shape: Shape, value: unknown): boolean {
+  for (const rule of shape) {
+    if (rule[0] === 37 ? !rule[1](value) : rule[0] >= 17 || !holds(rule, value)) return false;
+  }
+  return true;
+}
+
+interface Words {
+  readonly keyword: string;
+  readonly before: string;
+  /** What follows the asserted value; undefined when the phrase does not name it. */
+  readonly after: string | undefined;
+}
+
+/** `ruleKeywords`, taken apart once. */
+const words: Words[] = [];
+
+function wordsOf(op: number): Words {
+  const known = words[op];
+  if (known) return known;
+  const [keyword = "", phrase = "#"] = ruleKeywords[op]?.split(":") ?? [];
+  const [before = "", after] = phrase.split("#");
+  const found = { keyword, before, after };
+  words[op] = found;
+  return found;
+}
+
 class Explainer {
   readonly issues: ValidationIssue[] = [];
   readonly path: Key[] = [];
@@ -130,11 +154,18 @@ class Explainer {
   constructor(readonly limit: number) {}
 
   add(op: number, asserted: unknown, value: unknown, hint?: string): void {
-    const [keyword = "schema", phrase = "#"] = ruleKeywords[op]?.split(":") ?? [];
-    const expected = phrase.replace("#", () => String(asserted));
-    const pointer = this.path.map((key) => `/${escaped(key)}`).join("");
-    const issue = { pointer, keyword, expected, received: describe(value), message: `must be ${expected}` };
-    if (this.issues.length < this.limit) this.issues.push(hint === undefined ? issue : { ...issue, hint });
+    if (this.issues.length >= this.limit) return;
+    const { keyword, before, after } = wordsOf(op);
+    const expected = after === undefined ? before : `${before}${asserted}${after}`;
+    let pointer = "";
+    for (const key of this.path) pointer += `/${escaped(key)}`;
+    const received = describe(value);
+    const message = `must be ${expected}`;
+    this.issues.push(
+      hint === undefined
+        ? { pointer, keyword, expected, received, message }
+        : { pointer, keyword, expected, received, message, hint },
+    );
   }
 
   /** What is wrong, asked apart from what was found so far. */
@@ -217,6 +248,9 @@ class Explainer {
       case 36:
         if (this.issues.length === 0 && !rule[1](value)) this.foreign(rule[1].errors?.at(-1), value);
         return;
+      case 37:
+        if (!rule[1](value)) this.visit(rule[2], value);
+        return;
       default:
     }
     if (isJsonObject(value)) this.object(rule, value);
@@ -232,7 +266,7 @@ class Explainer {
         for (const key in rule[1]) {
           const inner = rule[1][key];
           const member = memberOf(value, key);
-          if (inner && member !== undefined) this.inside(value, key, inner, member);
+          if (inner && member !== undefined && !isFine(inner, member)) this.inside(value, key, inner, member);
         }
         return;
       case 19:
@@ -290,20 +324,25 @@ class Explainer {
 
   /** A key that is not there: perhaps it stands under a near name, one level down, or one level up. */
   missing(op: number, value: Record<string, unknown>, key: string): void {
-    const keys = Object.keys(value).slice(0, 200);
+    const keys = Object.keys(value);
     const near = nearestName(key, keys);
-    const below = keys.find((name) => isJsonObject(value[name]) && Object.hasOwn(value[name], key));
-    const holder = this.holders.at(-1);
-    const name = quote(key);
     const hint =
-      near !== undefined
-        ? `did you mean ${name} where ${quote(near)} stands?`
-        : below !== undefined
-          ? `move ${name} out of ${quote(below)}`
-          : isJsonObject(holder) && Object.hasOwn(holder, key)
-            ? `move ${name} into ${quote(this.path.at(-1))}`
-            : `add ${name}`;
-    this.at(value, key, () => this.add(op, "", undefined, hint));
+      near === undefined ? this.moved(value, key, keys) : `did you mean "${key}" where "${near}" stands?`;
+    this.path.push(key);
+    this.add(op, "", undefined, hint);
+    this.path.pop();
+  }
+
+  moved(value: Record<string, unknown>, key: string, keys: readonly string[]): string {
+    for (let index = 0; index < keys.length && index < 200; index++) {
+      const inner = value[keys[index] ?? ""];
+      if (typeof inner === "object" && inner !== null && !Array.isArray(inner) && Object.hasOwn(inner, key))
+        return `move "${key}" out of "${keys[index]}"`;
+    }
+    const holder = this.holders.at(-1);
+    return isJsonObject(holder) && Object.hasOwn(holder, key)
+      ? `move "${key}" into "${this.path.at(-1)}"`
+      : `add "${key}"`;
   }
 
   array(rule: Rule, value: readonly unknown[]): void {
@@ -315,11 +354,8 @@ class Explainer {
         return;
       case 26: {
         const [, shape, from] = rule;
-        const [first] = shape;
-        // Most arrays hold what one rule about each value decides: those are not walked into.
-        const isPlain = shape.length === 1 && first !== undefined && first[0] < 17;
         for (let index = from; index < value.length; index++) {
-          if (isPlain && holds(first, value[index])) continue;
+          if (isFine(shape, value[index])) continue;
           this.inside(value, index, shape, value[index]);
           if (this.issues.length >= this.limit || this.visits > maxVisits) return;
         }
@@ -348,12 +384,13 @@ class Explainer {
         : undefined;
     // A long text would be hashed to be looked up, and names no message.
     const text = typeof tag === "string" && tag.length > 256 ? "" : String(tag);
-    const known = Object.hasOwn(cases, text) ? cases[text] : undefined;
-    if (known) this.visit(known, value);
+    const picked = Object.hasOwn(cases, text) ? cases[text] : undefined;
+    if (picked) this.visit(picked, value);
     else if (rest && this.fits(rest, key, tag)) this.visit(rest, value);
     else {
-      const near = typeof tag === "string" ? nearestName(tag, namesOf(cases)) : undefined;
-      const hint = tag === undefined ? `add ${quote(key)}, which names the message` : didYouMean(near);
+      const known = namesOf(cases);
+      const near = typeof tag === "string" ? nearestName(tag, known.names, known.letters) : undefined;
+      const hint = tag === undefined ? `add "${key}", which names the message` : didYouMean(near);
       this.at(value, key, () => this.add(tag === undefined ? 17 : 31, "", tag, hint));
     }
   }
@@ -404,14 +441,20 @@ class Explainer {
   }
 }
 
-const names = new WeakMap<object, readonly string[]>();
+interface Names {
+  readonly names: readonly string[];
+  readonly letters: readonly number[];
+}
+
+const namesByCases = /* @__PURE__ */ new WeakMap<object, Names>();
 
 /** The keys of an object that never changes. */
-function namesOf(cases: object): readonly string[] {
-  const known = names.get(cases);
+function namesOf(cases: object): Names {
+  const known = namesByCases.get(cases);
   if (known) return known;
-  const found = Object.keys(cases);
-  names.set(cases, found);
+  const names = Object.keys(cases);
+  const found = { names, letters: lettersOfAll(names) };
+  namesByCases.set(cases, found);
   return found;
 }
 
@@ -427,7 +470,11 @@ export function explain(
   const explainer = new Explainer(allErrors ? maxIssues : 1);
   explainer.visit(shape, value);
   if (explainer.issues.length === 0) explainer.add(36, "", value);
-  const [first, ...rest] = explainer.issues;
-  if (!first) throw new TypeError("Failed to explain a refusal: no issue was added.");
-  return [first, ...rest];
+  const { issues } = explainer;
+  if (!isFilled(issues)) throw new TypeError("Failed to explain a refusal: no issue was added.");
+  return issues;
+}
+
+function isFilled<T>(items: readonly T[]): items is readonly [T, ...T[]] {
+  return items.length > 0;
 }

@@ -11,59 +11,76 @@ function lettersOf(word: string): number {
   return letters;
 }
 
+/** The letters of each name, for names that are asked about often. */
+export function lettersOfAll(names: readonly string[]): readonly number[] {
+  return names.slice(0, maxComparedNames).map(lettersOf);
+}
+
 function countBits(bits: number): number {
-  let count = 0;
-  for (let left = bits; left !== 0; left &= left - 1) count++;
-  return count;
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return (((fours + (fours >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
-/** Edits (insert, delete, replace, swap of neighbours) from one word to another; the optimal string alignment distance. */
-function editDistance(first: string, second: string): number {
+/** Rows of the table below, one after the other; a comparison leaves nothing in them that another reads. */
+const width = maxComparedLength + 1;
+const table = /* @__PURE__ */ new Uint8Array((maxComparedLength + 1) * (maxComparedLength + 1));
+
+/**
+ * Edits (insert, delete, replace, swap of neighbours) from one word to another: the optimal string
+ * alignment distance, or anything over `limit` as soon as it is over.
+ */
+function editDistance(a: string, b: string, limit: number): number {
   let start = 0;
-  let end = 0;
-  const shorter = Math.min(first.length, second.length);
-  while (start < shorter && first.charCodeAt(start) === second.charCodeAt(start)) start++;
-  while (
-    end < shorter - start &&
-    first.charCodeAt(first.length - 1 - end) === second.charCodeAt(second.length - 1 - end)
-  )
-    end++;
-  const a = first.slice(start, first.length - end);
-  const b = second.slice(start, second.length - end);
-  let beforeLast: readonly number[] = [];
-  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min((row[j - 1] ?? 0) + 1, (last[j] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
-      row.push(best);
+  while (start < a.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  const rows = a.length - start;
+  const columns = b.length - start;
+  for (let j = 0; j <= columns; j++) table[j] = j;
+  for (let i = 1; i <= rows; i++) {
+    const at = i * width;
+    let least = i;
+    table[at] = i;
+    const letter = a.charCodeAt(start + i - 1);
+    for (let j = 1; j <= columns; j++) {
+      const other = b.charCodeAt(start + j - 1);
+      const replaced = (table[at - width + j - 1] ?? 0) + (letter === other ? 0 : 1);
+      let best = Math.min((table[at + j - 1] ?? 0) + 1, (table[at - width + j] ?? 0) + 1, replaced);
+      if (i > 1 && j > 1 && letter === b.charCodeAt(start + j - 2) && other === a.charCodeAt(start + i - 2)) {
+        best = Math.min(best, (table[at - 2 * width + j - 2] ?? 0) + 1);
+      }
+      table[at + j] = best;
+      if (best < least) least = best;
     }
-    beforeLast = last;
-    last = row;
+    if (least > limit) return least;
   }
-  return last[b.length] ?? a.length;
+  return table[rows * width + columns] ?? 0;
 }
 
-/** The name that `word` was most likely meant to be: at most a third of its letters, and at most three, differ. */
-export function nearestName(word: string, names: readonly string[]): string | undefined {
+/**
+ * The name that `word` was most likely meant to be: at most a third of its letters, and at most two, differ.
+ * @param letters - `lettersOfAll(names)`, for names that are asked about often
+ */
+export function nearestName(
+  word: string,
+  names: readonly string[],
+  letters?: readonly number[],
+): string | undefined {
   if (word.length > maxComparedLength) return undefined;
-  let limit = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
+  let limit = Math.min(2, Math.max(1, Math.floor(word.length / 3)));
   let near: string | undefined;
-  const letters = lettersOf(word);
+  const own = lettersOf(word);
   const count = Math.min(names.length, maxComparedNames);
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < count && limit > 0; index++) {
     const name = names[index] ?? "";
-    if (Math.abs(name.length - word.length) > limit || name === word) continue;
+    const difference = name.length - word.length;
+    if (difference > limit || -difference > limit || name === word || name.length > maxComparedLength)
+      continue;
     // One edit changes at most two kinds of letters.
-    if (countBits(letters ^ lettersOf(name)) > 2 * limit) continue;
-    const distance = editDistance(word, name);
+    if (countBits(own ^ (letters?.[index] ?? lettersOf(name))) > 2 * limit) continue;
+    const distance = editDistance(word, name, limit);
     if (distance > limit) continue;
     near = name;
     limit = distance - 1;
-    if (limit === 0) break;
   }
   return near;
 }

@@ -1,4 +1,4 @@
-import { createValidator, nearestName, ruleKeywords, type Shape } from "@hivewire/protocol";
+import { createValidator, nearestName, type Shape } from "@hivewire/protocol";
 import { describe, expect, it } from "vitest";
 
 /** What a refusal with that shape is told. */
@@ -229,15 +229,6 @@ describe("a validator", () => {
     expect(validate["~standard"].validate({ list: ["a", 1] })).toEqual({
       issues: [{ message: "must be string", path: ["list", 1] }],
     });
-  });
-});
-
-describe("ruleKeywords", () => {
-  it("numbers every rule", () => {
-    expect(ruleKeywords).toHaveLength(37);
-    expect(ruleKeywords.map((keyword) => keyword.split(":")[0])).toEqual([
-      ...new Set(ruleKeywords.map((keyword) => keyword.split(":")[0])),
-    ]);
   });
 });
 

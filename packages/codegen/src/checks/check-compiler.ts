@@ -3,12 +3,13 @@ import { isObject, type Json, type JsonObject, keysOf, own, pointerOf, valueAt }
 import { literal } from "../literal.js";
 import type { Route } from "../model.js";
 import { pascalCase } from "../names.js";
+import { targetOf } from "../references.js";
 import { hole, quoted } from "./access.js";
 import { arrayCondition } from "./array-condition.js";
 import { needsAjv } from "./closed.js";
 import { and, Code, not, or } from "./code.js";
 import { objectCondition } from "./object-condition.js";
-import { recursiveTargets, targetOf } from "./reference-graph.js";
+import { recursiveTargets } from "./reference-graph.js";
 import { routeFunction } from "./route-code.js";
 import { numberCondition, textCondition } from "./value-condition.js";
 
@@ -36,6 +37,8 @@ const inlineLength = 90;
 /** Turns schemas into conditions in JavaScript that give Ajv's verdict. */
 export class CheckCompiler {
   readonly code = new Code();
+  /** Schema → the function that decides about it alone, where there is one. */
+  readonly guards = new Map<string, string>();
   readonly #recursive: ReadonlySet<string>;
   /** Schema that refers to itself → its function. */
   readonly #functions = new Map<string, string>();
@@ -97,7 +100,9 @@ export class CheckCompiler {
     const uses = text.split(hole).length - 1;
     const isShort = uses <= 1 || (text.length <= inlineLength && uses <= 3);
     if (isShort) return text.replaceAll(hole, value);
-    return this.call({ ...site, value }, text.replaceAll(hole, "v"));
+    const call = this.call({ ...site, value }, text.replaceAll(hole, "v"));
+    if (!site.deep) this.guards.set(site.pointer, call.slice(0, call.indexOf("(")));
+    return call;
   }
 
   /** The condition of a schema that a `$ref` leads to. */

@@ -1,5 +1,5 @@
-import { isObject, type Json, own, valueAt } from "../json.js";
-import { localPointer, walkSchemas } from "../references.js";
+import { type Json, valueAt } from "../json.js";
+import { targetOf, walkSchemas } from "../references.js";
 
 /** Pointers of the schemas that a `$ref` leads to and that lead back to themselves. */
 export function recursiveTargets(root: Json): ReadonlySet<string> {
@@ -26,10 +26,4 @@ export function recursiveTargets(root: Json): ReadonlySet<string> {
     return false;
   };
   return new Set([...new Set(targets)].filter(reaches));
-}
-
-/** The pointer that a schema's `$ref` names. */
-export function targetOf(schema: Json): string | undefined {
-  const reference = isObject(schema) ? own(schema, "$ref") : undefined;
-  return typeof reference === "string" ? localPointer(reference) : undefined;
 }

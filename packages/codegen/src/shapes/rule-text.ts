@@ -14,7 +14,7 @@ export const ruleNumbers = [
     "items",
     "contains",
   ] as const),
-  ...(["allOf", "anyOf", "oneOf", "discriminator", "not", "if", "$ref", "false", "schema"] as const),
+  ...(["allOf", "anyOf", "oneOf", "discriminator", "not", "if", "$ref", "false", "schema", "guard"] as const),
 ] as const;
 
 /** Name of a rule. */

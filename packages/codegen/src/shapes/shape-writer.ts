@@ -1,10 +1,12 @@
+import type { CheckCompiler } from "../checks/check-compiler.js";
 import { closedKeys, needsAjv, unevaluatedItems } from "../checks/closed.js";
-import { recursiveTargets, targetOf } from "../checks/reference-graph.js";
+import { recursiveTargets } from "../checks/reference-graph.js";
 import { discriminate } from "../dispatch.js";
 import { isObject, type Json, type JsonObject, keysOf, own, pointerOf, valueAt } from "../json.js";
 import { literal } from "../literal.js";
 import { pascalCase } from "../names.js";
 import { plainPattern } from "../patterns/lower-pattern.js";
+import { targetOf } from "../references.js";
 import { pickText } from "./pick-text.js";
 import { listText, neverText, objectText, ruleText, typeBits } from "./rule-text.js";
 
@@ -24,25 +26,23 @@ export class ShapeWriter {
   readonly #taken = new Set<string>();
   readonly #recursive: ReadonlySet<string>;
 
-  constructor(
-    readonly root: Json,
-    /** Pointer → name of the check that Ajv compiled. */
-    readonly foreign: ReadonlyMap<string, string>,
-    readonly assertFormats: boolean,
-  ) {
-    this.#recursive = recursiveTargets(root);
+  readonly root: Json;
+
+  constructor(readonly checks: CheckCompiler) {
+    this.root = checks.root;
+    this.#recursive = recursiveTargets(checks.root);
   }
 
   /** The name of the constant for a schema; exported when the name is given. */
   named(pointer: string, name?: string): string {
     const known = this.#named.get(pointer);
     if (known !== undefined) return known;
-    const base = name ?? `$${pascalCase(keysOf(pointer).at(-1) ?? "Root")}`;
+    const base = name ?? `_${pascalCase(keysOf(pointer).at(-1) ?? "Root")}`;
     let free = base;
     for (let count = 2; this.#taken.has(free); count++) free = `${base}${count}`;
     this.#taken.add(free);
     this.#named.set(pointer, free);
-    const text = this.shape(valueAt(this.root, pointer) ?? true, pointer);
+    const text = this.#guarded(this.shape(valueAt(this.root, pointer) ?? true, pointer), pointer);
     this.declarations.push(`${name === undefined ? "" : "export "}const ${free}: Shape = ${text};`);
     return free;
   }
@@ -57,6 +57,19 @@ export class ShapeWriter {
     const name = this.named(target);
     if (this.#recursive.has(target)) return listText([...rules, ruleText("$ref", `() => ${name}`)]);
     return rules.length === 0 ? name : listText([`...${name}`, ...rules]);
+  }
+
+  /** Behind the check that decides about the schema alone, so that what is fine is not walked. */
+  #guarded(text: string, pointer: string): string {
+    const guard = this.checks.guards.get(pointer);
+    return guard === undefined ? text : listText([ruleText("guard", guard, text)]);
+  }
+
+  /** Text of a schema below another. */
+  #inner(schema: Json, pointer: string): string {
+    return targetOf(schema) === undefined
+      ? this.#guarded(this.shape(schema, pointer), pointer)
+      : this.shape(schema, pointer);
   }
 
   #rules(schema: JsonObject, pointer: string): readonly string[] {
@@ -85,7 +98,7 @@ export class ShapeWriter {
       ...(type === undefined ? [] : [ruleText("type", String(bits))]),
       ...plain,
       ...(typeof pattern === "string" ? [ruleText("pattern", literal(plainPattern(pattern)))] : []),
-      ...(this.assertFormats && typeof format === "string"
+      ...(this.checks.options.assertFormats && typeof format === "string"
         ? [ruleText("format", name, `(text) => isFormat(${name}, text)`)]
         : []),
       ...(uniqueItems === true ? [ruleText("uniqueItems")] : []),
@@ -119,7 +132,7 @@ export class ShapeWriter {
     const value = own(schema, keyword);
     if (!isObject(value)) return [];
     const members = Object.entries(value)
-      .map(([key, inner]) => [rename(key), this.shape(inner, pointer + pointerOf([keyword, key]))] as const)
+      .map(([key, inner]) => [rename(key), this.#inner(inner, pointer + pointerOf([keyword, key]))] as const)
       .filter(([, text]) => text !== "[]");
     return members.length === 0 ? [] : [ruleText(keyword, objectText(members))];
   }
@@ -147,7 +160,7 @@ export class ShapeWriter {
     const tuple = Array.isArray(prefixItems) ? prefixItems : [];
     const unevaluated = needsAjv(this.root, schema) ? undefined : unevaluatedItems(this.root, schema);
     const each = (inner: Json, keyword: string, from: number): string =>
-      ruleText("items", this.shape(inner, `${pointer}/${keyword}`), String(from));
+      ruleText("items", this.#inner(inner, `${pointer}/${keyword}`), String(from));
     const max = own(schema, "maxContains");
     const bounds = [literal(own(schema, "minContains") ?? 1), ...(max === undefined ? [] : [literal(max)])];
     return [
@@ -163,7 +176,7 @@ export class ShapeWriter {
   #combined(schema: JsonObject, pointer: string): readonly string[] {
     const { allOf } = schema;
     const [condition, then, otherwise] = ["if", "then", "else"].map((keyword) => own(schema, keyword));
-    const name = this.foreign.get(pointer);
+    const name = this.checks.foreign.get(pointer);
     const at = (keyword: string, inner: Json | undefined): string =>
       this.shape(inner ?? true, `${pointer}/${keyword}`);
     const isChoice = condition !== undefined && (then !== undefined || otherwise !== undefined);

@@ -3,6 +3,7 @@ import { type GeneratedFile, generate, type Model, readModel } from "@hivewire/c
 import { isContractVersion } from "@hivewire/protocol";
 import type { Project } from "./config.js";
 import { exists, listFolder, readText } from "./files.js";
+import { loadDocuments } from "./load-documents.js";
 import { generatorVersion } from "./version.js";
 
 /** Released versions: the folders of `versions/` beside the schema that hold a file of its name. */
@@ -13,25 +14,36 @@ async function releasedVersions(schemaPath: string): Promise<readonly string[]> 
   return names.filter((_, index) => kept[index]);
 }
 
+/** A contract that was read, and the files it was read from. */
+export interface ReadContract {
+  readonly model: Model;
+  /** Absolute paths. */
+  readonly paths: readonly string[];
+}
+
 /**
- * Reads the project's schema.
- * @throws CliError when it cannot be read, CodegenError when it is broken
+ * Reads the project's schema and the files it refers to.
+ * @throws CliError when one cannot be read, CodegenError when one is broken
  */
-export async function readProjectModel(project: Project): Promise<Model> {
-  return readModel({
-    text: await readText(project.schemaPath),
-    file: project.schemaName,
-    releasedVersions: await releasedVersions(project.schemaPath),
-  });
+export async function readContract(project: Project): Promise<ReadContract> {
+  const { text, documents, paths } = await loadDocuments(project);
+  const released = await releasedVersions(project.schemaPath);
+  const model = readModel({ text, file: project.schemaName, documents, releasedVersions: released });
+  return { model, paths };
 }
 
 /** Every file that the project's schema makes, in memory. */
 export async function expectedFiles(
   project: Project,
-): Promise<{ model: Model; files: readonly GeneratedFile[] }> {
-  const model = await readProjectModel(project);
+  progress: (text: string) => void,
+): Promise<ReadContract & { readonly files: readonly GeneratedFile[] }> {
+  const contract = await readContract(project);
   const origin = { generatorVersion, schemaFile: project.schemaName, command: project.command };
-  return { model, files: await generate(model, origin) };
+  const { targets, assertFormats } = project;
+  const onFile = (path: string): void => progress(`making ${path}`);
+  const files = await generate(contract.model, origin, { targets, assertFormats, onFile });
+  progress("");
+  return { ...contract, files };
 }
 
 /** Path → text of what stands in the output folder. */

@@ -1,5 +1,5 @@
 import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CliError } from "./cli-error.js";
 
 /** Largest file that is read, in bytes. */
@@ -89,6 +89,21 @@ export async function listFolder(
       `Failed to read ${path}: ${whyOf(reason)}. Please check the path.`,
       { cause: reason },
     );
+  }
+}
+
+/**
+ * Writes a file that is not there yet, with the folders on its way.
+ * @throws CliError `unwritable_folder`
+ */
+export async function writeNewFile(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { encoding: "utf8", flag: "wx" });
+  } catch (reason) {
+    throw new CliError("unwritable_folder", `Failed to write ${path}: ${whyOf(reason)}. Please mend that.`, {
+      cause: reason,
+    });
   }
 }
 

@@ -12,6 +12,8 @@ export interface Io {
   readonly out: (text: string) => void;
   /** Progress and faults: what a person reads. */
   readonly err: (text: string) => void;
+  /** A line about long work that the next one replaces; "" takes it away. Nothing unless a person looks on. */
+  readonly progress: (text: string) => void;
   /** Colours for `out`; plain unless it is a terminal. */
   readonly colors: Colors;
   /** Ends when the person asks a running command to stop. */
@@ -40,6 +42,9 @@ export function processIo(): Io & { readonly dispose: () => void } {
     now: Date.now,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    progress: (text) => {
+      if (process.stderr.isTTY === true) process.stderr.write(`\r\u001b[2K${text}`);
+    },
     colors: createColors(process.stdout.isTTY === true && process.env.NO_COLOR === undefined),
     interrupted: controller.signal,
     dispose: () => {

@@ -1,9 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { runCheck } from "./commands/check.js";
 import { runGenerate } from "./commands/generate.js";
+import { runInit } from "./commands/init.js";
+import { runLint } from "./commands/lint.js";
 import { runTail } from "./commands/tail.js";
 import { defaults } from "./config.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { type Format, formats } from "./findings.js";
 import type { Io } from "./io.js";
 import { reportError } from "./report-error.js";
 import { generatorVersion } from "./version.js";
@@ -11,14 +14,15 @@ import { generatorVersion } from "./version.js";
 type Run = (io: Io) => Promise<ExitCode>;
 
 /** The command that was asked for, or the exit code when there is none to run. */
-type Parsed = { readonly run: Run; readonly json: boolean } | { readonly exitCode: ExitCode };
+type Parsed = { readonly run: Run; readonly format: Format } | { readonly exitCode: ExitCode };
 
 function command(name: string, summary: string, examples: readonly string[]): Command {
   const lines = examples.map((example) => `  $ hivewire ${example}`).join("\n");
   return new Command(name)
     .description(summary)
     .option("--schema <file>", `schema of messages (default: hivewire.json, else ${defaults.schema})`)
-    .addOption(new Option("--json", "print JSON instead of text"))
+    .addOption(new Option("--format <format>", "how results are written").choices(formats).default("text"))
+    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
     .addHelpText("after", `\nExamples:\n${lines}\n`);
 }
 
@@ -38,9 +42,9 @@ function parseCount(text: string): number {
 
 /** Reads the arguments without running anything. */
 function parseArguments(argv: readonly string[], io: Io): Parsed {
-  let chosen: { run: Run; json: boolean } | undefined;
-  const choose = (json: boolean | undefined, run: Run): void => {
-    chosen = { run, json: json === true };
+  let chosen: { run: Run; format: Format } | undefined;
+  const choose = (format: Format, run: Run): void => {
+    chosen = { run, format };
   };
   const program = new Command("hivewire")
     .description(
@@ -51,15 +55,34 @@ function parseArguments(argv: readonly string[], io: Io): Parsed {
   const generate = command("generate", "write types, validators and the contract value", [
     "generate",
     "generate --schema messages.schema.json --out src/gen",
+    "generate --watch",
   ])
     .option(...outFlag)
-    .action((flags) => choose(flags.json, (target) => runGenerate(flags, target)));
+    .option("--watch", "generate again after each change of the schema's files")
+    .action((flags) => choose(flags.format, (target) => runGenerate(flags, target)));
   const check = command("check", "fail when the generated files are not what the schema says", [
     "check",
     "check --json",
+    "check --format github",
   ])
     .option(...outFlag)
-    .action((flags) => choose(flags.json, (target) => runCheck(flags, target)));
+    .action((flags) => choose(flags.format, (target) => runCheck(flags, target)));
+  const lint = command("lint", "ask the contract what will hurt later, with a fix for each finding", [
+    "lint",
+    "lint --format sarif > hivewire.sarif",
+  ])
+    .addHelpText(
+      "after",
+      '\nLevels and waivers stand in hivewire.json: { "lint": { "rules": { "naming": "off" }, "waivers": [] } }\n',
+    )
+    .action((flags) => choose(flags.format, (target) => runLint(flags, target)));
+  const init = command(
+    "init",
+    "set up a project: configuration, generated files, a workflow that checks them",
+    ["init", "init --schema api/messages.yaml --out src/gen"],
+  )
+    .option(...outFlag)
+    .action((flags) => choose(flags.format, (target) => runInit(flags, target)));
   const tail = command("tail", "show the live frames of a server, one line each, through reconnects", [
     "tail ws://127.0.0.1:8000/api/dashboard/ws/dashboard",
     "tail wss://example.com/api/dashboard/ws/system --topics system --json | jq .data",
@@ -72,8 +95,8 @@ function parseArguments(argv: readonly string[], io: Io): Parsed {
       "after",
       "\nCredentials are read from HIVEWIRE_ACCESS_TOKEN. Without a schema the server's own is fetched.\n",
     )
-    .action((url, flags) => choose(flags.json, (target) => runTail(url, flags, target)));
-  for (const each of [program, generate, check, tail]) {
+    .action((url, flags) => choose(flags.format, (target) => runTail(url, flags, target)));
+  for (const each of [program, init, generate, check, lint, tail]) {
     each.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
     if (each !== program) program.addCommand(each);
   }
@@ -86,13 +109,18 @@ function parseArguments(argv: readonly string[], io: Io): Parsed {
   return chosen ?? { exitCode: exitCodes.usage };
 }
 
+/** The format that was asked for, also when the arguments are wrong. */
+function formatOf(argv: readonly string[]): Format {
+  const named = argv[argv.indexOf("--format") + 1];
+  return argv.includes("--json") ? "json" : (formats.find((format) => format === named) ?? "text");
+}
+
 /** Runs the command that the arguments name. Never throws. */
 export async function runCommand(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const json = argv.includes("--json");
   try {
     const parsed = parseArguments(argv, io);
     return "run" in parsed ? await parsed.run(io) : parsed.exitCode;
   } catch (reason) {
-    return reportError(reason, json, io);
+    return reportError(reason, formatOf(argv), io);
   }
 }

@@ -2,7 +2,7 @@ import { contractValue, readModel } from "@hivewire/codegen";
 import type { Contract, ContractTypes } from "@hivewire/protocol";
 import { CliError } from "./cli-error.js";
 import { findProject, type ProjectFlags } from "./config.js";
-import { readProjectModel } from "./expected-files.js";
+import { readContract } from "./expected-files.js";
 import { exists, maxFileBytes } from "./files.js";
 
 /** Types of a contract that is known only at run time: any topic, any frame. */
@@ -47,7 +47,7 @@ async function fetchText(url: URL): Promise<string> {
 export async function contractFor(url: URL, flags: ProjectFlags, cwd: string): Promise<AnyContract> {
   const project = await findProject(cwd, flags);
   if (flags.schema !== undefined || (await exists(project.schemaPath))) {
-    return contractValue(await readProjectModel(project));
+    return contractValue((await readContract(project)).model);
   }
   const source = schemaUrlOf(url);
   try {

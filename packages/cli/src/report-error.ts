@@ -1,12 +1,14 @@
 import { CodegenError } from "@hivewire/codegen";
 import { CliError } from "./cli-error.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { type Finding, type Format, githubAnnotations, sarifLog } from "./findings.js";
 import type { Io } from "./io.js";
 
 interface Report {
   readonly exitCode: ExitCode;
   readonly message: string;
-  readonly error: Readonly<Record<string, unknown>>;
+  readonly error: { readonly code: string; readonly message: string } & Readonly<Record<string, unknown>>;
+  readonly place?: Pick<Finding, "file" | "line" | "column">;
 }
 
 function describe(reason: unknown): Report {
@@ -21,6 +23,7 @@ function describe(reason: unknown): Report {
       exitCode,
       message: `${message}${place}${want}\nNothing was written.`,
       error: { code, message, expected, ...location },
+      ...(location ? { place: location } : {}),
     };
   }
   if (reason instanceof CliError) {
@@ -35,10 +38,19 @@ function describe(reason: unknown): Report {
   };
 }
 
-/** Says what went wrong, on stderr for a person or as one JSON object on stdout. */
-export function reportError(reason: unknown, json: boolean, io: Io): ExitCode {
-  const { exitCode, message, error } = describe(reason);
-  if (json) io.out(`${JSON.stringify({ ok: false, error })}\n`);
-  else io.err(`hivewire: ${message}\n`);
+/** Says what went wrong: on stderr for a person, on stdout in the format that was asked for. */
+export function reportError(reason: unknown, format: Format, io: Io): ExitCode {
+  const { exitCode, message, error, place } = describe(reason);
+  if (format === "text") io.err(`hivewire: ${message}\n`);
+  else if (format === "json") io.out(`${JSON.stringify({ ok: false, error })}\n`);
+  else {
+    const finding: Finding = {
+      rule: error.code,
+      level: "error",
+      message,
+      ...(place ?? { file: "hivewire.json", line: 1, column: 1 }),
+    };
+    io.out(format === "github" ? githubAnnotations([finding]) : sarifLog([finding], new Map()));
+  }
   return exitCode;
 }

@@ -38,7 +38,7 @@ describe("hivewire check", () => {
     );
     const { code, out } = await project.run("check");
     expect(code).toBe(1);
-    expect(out).toContain("types.ts stale");
+    expect(out).toContain("types.ts schema-changed");
     expect(out).toMatch(/^\+ {2}mood\?: string;$/m);
     await project.run("generate");
     expect((await project.run("check")).code).toBe(0);
@@ -81,7 +81,7 @@ describe("the command line", () => {
     ["no JSON", "{", /it is not JSON/],
     ["an unknown setting", '{"shema":"a"}', /"shema" is not a setting/],
     ["a setting of the wrong kind", '{"out":5}', /"out" is not a setting with a text/],
-    ["no object", "[1]", /is not a setting/],
+    ["no object", "[1]", /is not an object/],
   ];
   it.each(configs)("refuses a configuration that is %s", async (_title, config, says) => {
     await using project = await createProject();

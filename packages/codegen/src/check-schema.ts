@@ -1,16 +1,7 @@
 import Ajv2020 from "ajv/dist/2020.js";
+import { ajvOptions } from "./ajv-options.js";
 import { isObject } from "./json.js";
 import type { Source } from "./source.js";
-
-/** Ajv's options for every use in this package. `strictNumbers` is named: `strict: false` drops it. */
-export const ajvOptions = {
-  strict: false,
-  strictNumbers: true,
-  validateFormats: false,
-  allErrors: false,
-  logger: false,
-  unicodeRegExp: true,
-} as const;
 
 /**
  * Checks the schema against the meta-schema.

@@ -12,7 +12,7 @@ export function emitChecks({ compiler, rows }: CompiledChecks): string {
   const { declarations, imports } = compiler.code;
   const hasRecursion = declarations.some((line) => line.includes("fuel--"));
   const foreign = compileWithAjv(compiler.root, compiler.foreign);
-  const runtime = [...new Set([...imports, ...foreign.imports])].sort();
+  const runtime = [...new Set([...imports, ...foreign.imports])].filter((name) => name !== "isFormat").sort();
   const exported = rows.map(({ name, condition }) => {
     const body = hasRecursion ? `{ fuel = ${maxRecursions}; return ${condition}; }` : condition;
     return `export const ${name}: Check = (v) => ${body};`;
@@ -21,6 +21,7 @@ export function emitChecks({ compiler, rows }: CompiledChecks): string {
   return [
     "// @ts-nocheck",
     `import { ${["type Check", ...runtime].join(", ")} } from "@hivewire/protocol";`,
+    ...(imports.includes("isFormat") ? [`import { isFormat } from "./formats.js";`] : []),
     ...(hasRecursion ? ["let fuel = 0;"] : []),
     ...(foreign.code === "" ? [] : [foreign.code]),
     ...declarations,

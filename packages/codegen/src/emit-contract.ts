@@ -1,4 +1,5 @@
 import { contractTypesName } from "./emit-types.js";
+import { sha256 } from "./identity.js";
 import { compareText, literal } from "./literal.js";
 import type { MessageModel, Model } from "./model.js";
 import { byVersionDescending } from "./read-contract.js";
@@ -80,9 +81,15 @@ export const schema: Readonly<Record<string, unknown>> = ${literal(model.schema)
 `;
 }
 
+/** A line that tells whether the schema is still the one that a folder was made from; annotations count. */
+export function schemaLine(model: Model): string {
+  return `// Schema: sha256-${sha256(JSON.stringify(model.schema))}`;
+}
+
 /** `index.ts`: the contract and its types. Validators and schema are imports of their own. */
-export function emitIndex(): string {
-  return `export { contract } from "./contract.js";
+export function emitIndex(model: Model): string {
+  return `${schemaLine(model)}
+export { contract } from "./contract.js";
 export type * from "./types.js";
 `;
 }

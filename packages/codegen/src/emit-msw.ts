@@ -1,6 +1,6 @@
 import type { Json } from "./json.js";
 import { literal } from "./literal.js";
-import type { MessageModel, Model } from "./model.js";
+import type { MessageModel, Model, Within } from "./model.js";
 import { tagsOf } from "./read-messages.js";
 import { exampleOf } from "./sample-value.js";
 
@@ -23,9 +23,7 @@ function rowsOf(model: Model): Readonly<Record<"constants" | "patterns", readonl
     if (match.kind !== "constant") return [];
     const { values, within } = match;
     const found = values.flatMap((value) =>
-      within
-        ? within.values.map((inner) => `${literal(value)}, [${literal(within.key)}, ${literal(inner)}]`)
-        : [`${literal(value)}, undefined`],
+      innerOf(within).map((inner) => `${literal(value)}, [${inner.join(", ")}]`),
     );
     return tagsOf(match).map((key, index) => ({ key, message, found: found[index] ?? "" }));
   });
@@ -36,6 +34,15 @@ function rowsOf(model: Model): Readonly<Record<"constants" | "patterns", readonl
       : [];
   });
   return { constants, patterns };
+}
+
+/** What further properties have to be, once per way to the message. */
+function innerOf(within: Within | undefined): readonly (readonly string[])[] {
+  if (!within) return [[]];
+  const deeper = innerOf(within.within);
+  return within.values.flatMap((value) =>
+    deeper.map((rest) => [`[${literal(within.key)}, ${literal(value)}]`, ...rest]),
+  );
 }
 
 function replyType(model: Model, message: MessageModel): string {
@@ -64,9 +71,9 @@ function lookup({ discriminator }: Model, { constants, patterns }: ReturnType<ty
   if (discriminator === null || constants.length + patterns.length === 0)
     return `function keyOf(_frame: unknown): string | undefined {\n  return undefined;\n}\n`;
   const line = ({ found, key }: Row): string => `  [${found}, ${literal(key)}],\n`;
-  return `type Inner = readonly [key: string | number, value: unknown];
+  return `type Inner = readonly (readonly [key: string | number, value: unknown])[];
 
-const constants: readonly (readonly [tag: unknown, inner: Inner | undefined, key: string])[] = [
+const constants: readonly (readonly [tag: unknown, inner: Inner, key: string])[] = [
 ${constants.map(line).join("")}];
 const patterns: readonly (readonly [RegExp, string])[] = [${patterns.length === 0 ? "" : "\n"}${patterns.map(line).join("")}];
 
@@ -77,7 +84,7 @@ function valueOf(frame: unknown, key: string | number): unknown {
 
 function keyOf(frame: unknown): string | undefined {
   const tag = valueOf(frame, ${literal(discriminator)});
-  const known = constants.find(([value, inner]) => value === tag && (!inner || valueOf(frame, inner[0]) === inner[1]));
+  const known = constants.find(([value, inner]) => value === tag && inner.every(([key, wanted]) => valueOf(frame, key) === wanted));
   if (known || typeof tag !== "string") return known?.[2];
   return patterns.find(([pattern]) => pattern.test(tag))?.[1];
 }

@@ -33,6 +33,7 @@ export function emitShapes(model: Model, { compiler }: CompiledChecks): string {
   return [
     "// @ts-nocheck",
     `import type { Shape } from "@hivewire/protocol";`,
+    ...(body.includes("isFormat(") ? [`import { isFormat } from "./formats.js";`] : []),
     ...(names.length === 0 ? [] : [`import { ${names.join(", ")} } from "./checks.js";`]),
     body,
     "",

@@ -1,7 +1,14 @@
 import { type CompiledChecks, compileModel } from "./checks/compile-model.js";
+import { emitAsyncApi } from "./emit-asyncapi.js";
+import { emitBundle } from "./emit-bundle.js";
 import { emitChecks } from "./emit-checks.js";
 import { emitContract, emitIndex, emitSchema } from "./emit-contract.js";
+import { emitFormats } from "./emit-formats.js";
+import { emitHtml } from "./emit-html.js";
+import { emitMarkdown } from "./emit-markdown.js";
+import { emitMsw } from "./emit-msw.js";
 import { emitShapes } from "./emit-shapes.js";
+import { emitTypebox } from "./emit-typebox.js";
 import { emitTypes } from "./emit-types.js";
 import { emitValidators } from "./emit-validators.js";
 import type { Model } from "./model.js";
@@ -19,29 +26,68 @@ interface Input {
   readonly checks: CompiledChecks;
 }
 
-/** The table of files, in the order in which they are made. A new target is a row here and a file `emit-*`. */
-const emitters: readonly {
+interface Emitter {
   readonly path: string;
+  /** Made only when the project asks for this target. */
+  readonly target?: string;
   readonly emit: (input: Input) => string | Promise<string>;
-}[] = [
+}
+
+/** The table of files, in the order in which they are made. A new target is a row here and a file `emit-*`. */
+const emitters = [
   { path: "checks.ts", emit: ({ checks }) => emitChecks(checks) },
   { path: "contract.ts", emit: ({ model }) => emitContract(model) },
-  { path: "index.ts", emit: () => emitIndex() },
+  { path: "index.ts", emit: ({ model }) => emitIndex(model) },
   { path: "schema.ts", emit: ({ model }) => emitSchema(model) },
   { path: "shapes.ts", emit: ({ model, checks }) => emitShapes(model, checks) },
   { path: "types.ts", emit: ({ model }) => emitTypes(model) },
   { path: "validators.ts", emit: ({ model }) => emitValidators(model) },
-];
+  { path: "typebox.ts", target: "typebox", emit: ({ model }) => emitTypebox(model) },
+  { path: "msw.ts", target: "msw", emit: ({ model }) => emitMsw(model) },
+  { path: "bundle.schema.json", target: "bundle", emit: ({ model }) => emitBundle(model) },
+  { path: "asyncapi.json", target: "asyncapi", emit: ({ model }) => emitAsyncApi(model) },
+  { path: "reference.md", target: "markdown", emit: ({ model }) => emitMarkdown(model) },
+  { path: "reference.html", target: "html", emit: ({ model }) => emitHtml(model) },
+] as const satisfies readonly Emitter[];
+
+/** A file that is made only when the project asks for it. */
+export type Target = Extract<(typeof emitters)[number], { readonly target: string }>["target"];
+
+/** Every target that can be asked for. */
+export const targets: readonly Target[] = emitters.flatMap((row) => ("target" in row ? [row.target] : []));
+
+/** Choices of the project. */
+export interface GenerateOptions {
+  /** Files beside types, validators and the contract value. @default [] */
+  readonly targets?: readonly Target[];
+  /**
+   * Whether `format` refuses values, by the tests of ajv-formats, or only describes them.
+   * @default false, as draft 2020-12 has it
+   */
+  readonly assertFormats?: boolean;
+  /** Called before each file is made, with its path. */
+  readonly onFile?: (path: string) => void;
+}
 
 /**
- * Makes every file of a contract: the same bytes for the same model and origin, on every run and platform.
+ * Makes every file of a contract: the same bytes for the same model, origin and options, on every run and platform.
  * @throws CodegenError `internal` when a part cannot be compiled
  */
-export async function generate(model: Model, origin: Origin): Promise<readonly GeneratedFile[]> {
-  const input = { model, checks: compileModel(model, { assertFormats: false }) };
+export async function generate(
+  model: Model,
+  origin: Origin,
+  options: GenerateOptions = {},
+): Promise<readonly GeneratedFile[]> {
+  const { targets: wanted = [], assertFormats = false, onFile } = options;
+  const input = { model, checks: compileModel(model, { assertFormats }) };
+  const rows: readonly Emitter[] = [
+    ...emitters.filter((row) => !("target" in row) || wanted.includes(row.target)),
+    ...(assertFormats ? [{ path: "formats.ts", emit: emitFormats }] : []),
+  ];
   const files: GeneratedFile[] = [];
-  for (const { path, emit } of emitters) {
-    files.push({ path, contents: withPreamble(await emit(input), model, origin) });
+  for (const { path, emit } of rows) {
+    onFile?.(path);
+    files.push({ path, contents: withPreamble(path, await emit(input), model, origin) });
   }
   return files;
 }

@@ -54,11 +54,39 @@ export function* childrenOf(schema: JsonObject): Generator<Child> {
 /** Keywords that have no say about a value. */
 const silentKeywords: ReadonlySet<string> = new Set([
   ...["$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "default", "deprecated"],
-  ...["examples", "example", "readOnly", "writeOnly", "discriminator", "version", "id"],
+  ...["examples", "example", "readOnly", "writeOnly", "discriminator", "version"],
   ...["contentEncoding", "contentMediaType", "contentSchema"],
 ]);
 
 /** Whether a keyword can have a say about a value; unknown ones count as if they could. */
 export function isAssertion(keyword: string): boolean {
   return !silentKeywords.has(keyword) && !keyword.startsWith("x-");
+}
+
+/** Keywords that assert something without holding schemas. */
+const plainAssertions = [
+  ...[
+    "$ref",
+    "$dynamicRef",
+    "$anchor",
+    "$dynamicAnchor",
+    "$vocabulary",
+    "type",
+    "nullable",
+    "format",
+    "pattern",
+  ],
+  ...["multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength"],
+  ...["maxItems", "minItems", "uniqueItems", "maxContains", "minContains", "maxProperties", "minProperties"],
+  ...["required", "dependentRequired"],
+];
+
+/** Every keyword that JSON Schema, OpenAPI or this tool gives a meaning. */
+export function knownKeywords(): readonly string[] {
+  return [...applicators.keys(), ...dataKeywords, ...silentKeywords, ...plainAssertions];
+}
+
+/** Whether a keyword has a meaning, or is marked as somebody's own by `x-`. */
+export function isKnownKeyword(keyword: string): boolean {
+  return keyword.startsWith("x-") || knownKeywords().includes(keyword);
 }

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { bundle } from "./bundle.js";
 import { checkPatterns } from "./check-patterns.js";
 import { checkSchema } from "./check-schema.js";
@@ -5,6 +6,7 @@ import { identityOf } from "./identity.js";
 import { isObject, type JsonObject, keysOf, own, pointerOf } from "./json.js";
 import type { DefinitionModel, Model } from "./model.js";
 import { NamePool } from "./names.js";
+import { parseSource } from "./parse-source.js";
 import { byVersionDescending, isVersion, readContractHeader } from "./read-contract.js";
 import { definitionKeywords, readMessages } from "./read-messages.js";
 import { checkCycles, targetOf, walkSchemas } from "./references.js";
@@ -65,4 +67,19 @@ export function readModel(input: SchemaInput): Model {
     schema: root,
     source,
   };
+}
+
+/**
+ * The files that a schema file refers to, for whoever loads them.
+ * @param file - its path, relative to the project
+ * @returns paths relative to the same folder; what is no file of the project, such as an address, is left out
+ * @throws CodegenError when the text cannot be parsed
+ */
+export function referencedFiles(text: string, file: string): readonly string[] {
+  const references = [...walkSchemas(parseSource(text, file).value)].flatMap(({ schema }) => {
+    const reference = own(schema, "$ref");
+    return typeof reference === "string" ? [reference.split("#", 1)[0] ?? ""] : [];
+  });
+  const files = references.filter((path) => path !== "" && !/^[a-z][a-z0-9+.-]*:/i.test(path));
+  return [...new Set(files.map((path) => posix.normalize(posix.join(posix.dirname(file), decodeURI(path)))))];
 }

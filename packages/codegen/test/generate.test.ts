@@ -1,6 +1,7 @@
-import { compareFiles, generate, isGenerated, readModel } from "@hivewire/codegen";
+import { compareFiles, generate, isGenerated, readModel, targets } from "@hivewire/codegen";
 import { describe, expect, it } from "vitest";
 import { ownSchemaText } from "./support/evaluate.js";
+import { mulberry32 } from "./support/random-value.js";
 
 const origin = { generatorVersion: "1.2.3", schemaFile: "a.schema.json", command: "npx hivewire generate" };
 const make = async (text: string) => generate(readModel({ text, file: "a.schema.json" }), origin);
@@ -43,7 +44,7 @@ describe("compareFiles", async () => {
     ["finds nothing in a fresh folder", [[path, contents]], []],
     ["does not mind line endings", [[path, contents.replaceAll("\n", "\r\n")]], []],
     ["finds a missing file", [], [`${path} missing`]],
-    ["finds a file that an older generator made", [[path, older]], [`${path} stale`]],
+    ["finds a file that an older generator made", [[path, older]], [`${path} schema-changed`]],
     ["finds a file that somebody edited", [[path, edited]], [`${path} hand-edited`]],
     ["finds a file that is not ours", [[path, "// mine\n"]], [`${path} hand-edited`]],
     [
@@ -68,7 +69,60 @@ describe("compareFiles", async () => {
   });
 
   it("tells generated files from others", () => {
-    expect(isGenerated(contents)).toBe(true);
-    expect(isGenerated("// mine\n")).toBe(false);
+    expect(isGenerated(path, contents)).toBe(true);
+    expect(isGenerated(path, "// mine\n")).toBe(false);
+  });
+
+  it("knows a generator that changed from a schema that changed", async () => {
+    const before = await make('{"type":"object"}');
+    const after = await make('{"type":"object","description":"more"}');
+    const older = before.map((row) => [row.path, row.contents.replace("1.2.3", "1.2.2")] as const);
+    const kinds = (expected: typeof before, actual: Iterable<readonly [string, string]>) =>
+      new Set(compareFiles(expected, new Map(actual)).map(({ kind }) => kind));
+    expect(kinds(before, older)).toEqual(new Set(["generator-changed"]));
+    expect(
+      kinds(
+        after,
+        before.map((row) => [row.path, row.contents] as const),
+      ),
+    ).toEqual(new Set(["schema-changed"]));
+  });
+
+  it("carries a header in each kind of file, and finds one changed byte in any", async () => {
+    const model = readModel({ text: '{"type":"object"}', file: "a.json" });
+    const origin = {
+      generatorVersion: "1.2.3",
+      schemaFile: "a.json",
+      command: "npx hivewire generate --out .",
+    };
+    const files = await generate(model, origin, { targets });
+    expect(files.map((row) => row.path)).toEqual([
+      ...["checks.ts", "contract.ts", "index.ts", "schema.ts", "shapes.ts", "types.ts", "validators.ts"],
+      ...["typebox.ts", "msw.ts", "bundle.schema.json", "asyncapi.json", "reference.md", "reference.html"],
+    ]);
+    for (const { path: name, contents: text } of files) {
+      expect(isGenerated(name, text)).toBe(true);
+      const other = `${text.slice(0, -3)}~${text.slice(-2)}`;
+      const found = compareFiles(
+        files,
+        new Map([...files.map((row) => [row.path, row.contents] as const), [name, other]]),
+      );
+      expect(found.map((drift) => [drift.path, drift.kind])).toEqual([[name, "hand-edited"]]);
+    }
+  });
+
+  it("catches each of 1,000 edits of one byte", async () => {
+    const files = await make(ownSchemaText);
+    const random = mulberry32(7);
+    const caught = Array.from({ length: 1_000 }).filter(() => {
+      const { path: name, contents: text } = files[Math.floor(random() * files.length)] ?? file;
+      const at = Math.floor(random() * text.length);
+      const code = text.charCodeAt(at);
+      const changed =
+        text.slice(0, at) + String.fromCharCode(code === 126 ? 125 : code + 1) + text.slice(at + 1);
+      const actual = new Map(files.map((row) => [row.path, row.path === name ? changed : row.contents]));
+      return compareFiles(files, actual).length === 1;
+    });
+    expect(caught).toHaveLength(1_000);
   });
 });

@@ -1,27 +1,28 @@
 import { join } from "node:path";
 import { compareFiles, isGenerated } from "@hivewire/codegen";
 import { CliError } from "../cli-error.js";
-import { findProject, type ProjectFlags } from "../config.js";
+import { configFile, findConfig, findProject, type Project, type ProjectFlags } from "../config.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { actualFiles, expectedFiles } from "../expected-files.js";
 import { replaceFiles } from "../files.js";
+import type { Format } from "../findings.js";
 import type { Io } from "../io.js";
+import { reportError } from "../report-error.js";
+import { nextChange } from "../watch.js";
 
 /** Flags of `hivewire generate`. */
 export interface GenerateFlags extends ProjectFlags {
-  readonly json?: boolean | undefined;
+  readonly format: Format;
+  readonly watch?: boolean | undefined;
 }
 
-/**
- * Writes every generated file that is missing or differs, and removes generated files that nothing makes
- * any more. Everything is made in memory first: a broken schema writes nothing.
- */
-export async function runGenerate(flags: GenerateFlags, io: Io): Promise<ExitCode> {
-  const project = await findProject(io.cwd, flags);
-  const { model, files } = await expectedFiles(project);
-  const actual = await actualFiles(project);
-  const drifts = compareFiles(files, actual);
-  const foreign = drifts.find(({ kind, actual: text }) => kind === "hand-edited" && !isGenerated(text));
+/** Writes what differs; resolves to the files the contract was read from. */
+async function generateOnce(project: Project, { format }: GenerateFlags, io: Io): Promise<readonly string[]> {
+  const { model, files, paths } = await expectedFiles(project, io.progress);
+  const drifts = compareFiles(files, await actualFiles(project));
+  const foreign = drifts.find(
+    ({ kind, path, actual: text }) => kind === "hand-edited" && !isGenerated(path, text),
+  );
   if (foreign) {
     throw new CliError(
       "foreign_file",
@@ -29,14 +30,16 @@ export async function runGenerate(flags: GenerateFlags, io: Io): Promise<ExitCod
     );
   }
   const changed = new Set(drifts.map(({ path }) => path));
-  const orphans = drifts.filter(({ kind, actual: text }) => kind === "orphan" && isGenerated(text));
+  const orphans = drifts.filter(
+    ({ kind, path, actual: text }) => kind === "orphan" && isGenerated(path, text),
+  );
   const written = files.filter(({ path }) => changed.has(path));
   await replaceFiles(
     project.outPath,
     written,
     orphans.map(({ path }) => path),
   );
-  if (flags.json) {
+  if (format !== "text") {
     const report = {
       ok: true,
       out: project.outPath,
@@ -44,7 +47,7 @@ export async function runGenerate(flags: GenerateFlags, io: Io): Promise<ExitCod
       removed: orphans.map(({ path }) => path),
     };
     io.out(`${JSON.stringify(report)}\n`);
-    return exitCodes.fine;
+    return paths;
   }
   const { colors } = io;
   for (const { path } of written) io.out(`${colors.green("wrote")}    ${path}\n`);
@@ -53,6 +56,34 @@ export async function runGenerate(flags: GenerateFlags, io: Io): Promise<ExitCod
     written.length + orphans.length === 0
       ? "nothing to do"
       : `${written.length} of ${files.length} files written`;
-  io.out(`${model.name} ${model.version}: ${model.messages.length} messages, ${news}.\n`);
+  const draft = model.dialect === "2020-12" ? "" : `; draft ${model.dialect} was read as draft 2020-12`;
+  io.out(`${model.name} ${model.version}: ${model.messages.length} messages, ${news}${draft}.\n`);
+  return paths;
+}
+
+/**
+ * Writes every generated file that is missing or differs, and removes generated files that nothing makes
+ * any more. Everything is made in memory first: a broken schema writes nothing.
+ * With `--watch` it does so again after each change of the files it read, until it is stopped.
+ */
+export async function runGenerate(flags: GenerateFlags, io: Io): Promise<ExitCode> {
+  if (flags.watch !== true) {
+    await generateOnce(await findProject(io.cwd, flags), flags, io);
+    return exitCodes.fine;
+  }
+  let paths: readonly string[] = [];
+  while (!io.interrupted.aborted) {
+    try {
+      const project = await findProject(io.cwd, flags);
+      const config = await findConfig(io.cwd);
+      paths = [project.schemaPath, ...(config ? [join(config.root, configFile)] : [])];
+      paths = [...new Set([...paths, ...(await generateOnce(project, flags, io))])];
+    } catch (reason) {
+      const code = reportError(reason, flags.format, io);
+      if (paths.length === 0) return code;
+    }
+    io.err(`Watching ${paths.length === 1 ? "1 file" : `${paths.length} files`}; Ctrl+C ends.\n`);
+    await nextChange(paths, io.interrupted);
+  }
   return exitCodes.fine;
 }

@@ -50,6 +50,7 @@ export async function createProject(schema: unknown = greeting): Promise<TestPro
         err: (text) => {
           err += text;
         },
+        progress: () => {},
         colors: createColors(false),
         interrupted: new AbortController().signal,
       });

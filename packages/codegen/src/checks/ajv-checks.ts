@@ -1,7 +1,7 @@
 import type { AnySchema } from "ajv";
 import Ajv2020 from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
-import { ajvOptions } from "../check-schema.js";
+import { ajvOptions } from "../ajv-options.js";
 import { CodegenError } from "../codegen-error.js";
 import { withoutAnnotations } from "../identity.js";
 import { isObject, type Json } from "../json.js";

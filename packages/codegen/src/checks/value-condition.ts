@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject, own } from "../json.js";
 import { lowerPattern } from "../patterns/lower-pattern.js";
 import { conjuncts } from "../references.js";
 import { quoted } from "./access.js";
-import type { CheckCompiler, Site } from "./check-compiler.js";
+import type { CheckCompiler, CheckOptions, Site } from "./check-compiler.js";
 import { and, type Code } from "./code.js";
 
 function numberOf(schema: JsonObject, keyword: string): number | undefined {
@@ -39,30 +39,43 @@ export function patternCondition(code: Code, source: string, value: string): str
   }
 }
 
+function formatCondition(
+  code: Code,
+  { assertFormats }: CheckOptions,
+  schema: JsonObject,
+  value: string,
+): string {
+  const format = own(schema, "format");
+  if (!assertFormats || typeof format !== "string") return "true";
+  return `${code.use("isFormat")}(${quoted(format)}, ${value})`;
+}
+
 /** The condition that keywords of texts put on a text: lengths first, which bound the work of patterns. */
 export function textCondition({ code, options }: CheckCompiler, { value }: Site, schema: JsonObject): string {
   const min = numberOf(schema, "minLength") ?? 0;
   const max = numberOf(schema, "maxLength");
   const pattern = own(schema, "pattern");
-  const format = own(schema, "format");
   return and(
     max === undefined ? "true" : `${code.use("hasMaxLength")}(${value}, ${max})`,
     min <= 0 ? "true" : min <= 1 ? `${value} !== ""` : `${code.use("hasMinLength")}(${value}, ${min})`,
     typeof pattern === "string" ? patternCondition(code, pattern, value) : "true",
-    options.assertFormats && typeof format === "string"
-      ? `${code.use("isFormat")}(${quoted(format)}, ${value})`
-      : "true",
+    formatCondition(code, options, schema, value),
   );
 }
 
 /** The condition that keywords of numbers put on a finite number. */
-export function numberCondition({ code }: CheckCompiler, { value }: Site, schema: JsonObject): string {
+export function numberCondition(
+  { code, options }: CheckCompiler,
+  { value }: Site,
+  schema: JsonObject,
+): string {
   const bound = (keyword: string, operator: string): string => {
     const limit = numberOf(schema, keyword);
     return limit === undefined ? "true" : `${value} ${operator} ${JSON.stringify(limit)}`;
   };
   const divisor = numberOf(schema, "multipleOf");
   return and(
+    formatCondition(code, options, schema, value),
     bound("minimum", ">="),
     bound("maximum", "<="),
     bound("exclusiveMinimum", ">"),

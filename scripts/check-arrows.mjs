@@ -8,7 +8,7 @@ import { root } from "./lib/run.mjs";
 /** Package → internal packages that its sources may import. The one table; docs/architecture.md shows it. */
 const arrows = {
   protocol: [],
-  codegen: [],
+  codegen: ["protocol"],
   contract: ["protocol"],
   client: ["protocol"],
   server: ["protocol"],

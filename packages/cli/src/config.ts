@@ -1,6 +1,7 @@
 import { dirname, join, parse, relative, resolve, sep } from "node:path";
 import { type Level, lintRules, type Target, targets, type Waiver } from "@hivewire/codegen";
 import { CliError } from "./cli-error.js";
+import { defaults } from "./defaults.js";
 import { exists, readText } from "./files.js";
 
 /** Name of the configuration file, looked for from the working folder upwards. */
@@ -36,9 +37,6 @@ type Settings = Pick<Project, "targets" | "assertFormats" | "lint"> & {
   readonly out: string | undefined;
   readonly command: string | undefined;
 };
-
-/** Where a schema and its output are looked for when nothing says otherwise. */
-export const defaults = { schema: "schemas/ws_messages.schema.json", out: "src/gen" } as const;
 
 const noSettings: Settings = {
   schema: undefined,

@@ -1,10 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { runCheck } from "./commands/check.js";
-import { runGenerate } from "./commands/generate.js";
-import { runInit } from "./commands/init.js";
-import { runLint } from "./commands/lint.js";
-import { runTail } from "./commands/tail.js";
-import { defaults } from "./config.js";
+import { defaults } from "./defaults.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { type Format, formats } from "./findings.js";
 import type { Io } from "./io.js";
@@ -59,14 +54,20 @@ function parseArguments(argv: readonly string[], io: Io): Parsed {
   ])
     .option(...outFlag)
     .option("--watch", "generate again after each change of the schema's files")
-    .action((flags) => choose(flags.format, (target) => runGenerate(flags, target)));
+    .action((flags) =>
+      choose(flags.format, async (target) =>
+        (await import("./commands/generate.js")).runGenerate(flags, target),
+      ),
+    );
   const check = command("check", "fail when the generated files are not what the schema says", [
     "check",
     "check --json",
     "check --format github",
   ])
     .option(...outFlag)
-    .action((flags) => choose(flags.format, (target) => runCheck(flags, target)));
+    .action((flags) =>
+      choose(flags.format, async (target) => (await import("./commands/check.js")).runCheck(flags, target)),
+    );
   const lint = command("lint", "ask the contract what will hurt later, with a fix for each finding", [
     "lint",
     "lint --format sarif > hivewire.sarif",
@@ -75,14 +76,18 @@ function parseArguments(argv: readonly string[], io: Io): Parsed {
       "after",
       '\nLevels and waivers stand in hivewire.json: { "lint": { "rules": { "naming": "off" }, "waivers": [] } }\n',
     )
-    .action((flags) => choose(flags.format, (target) => runLint(flags, target)));
+    .action((flags) =>
+      choose(flags.format, async (target) => (await import("./commands/lint.js")).runLint(flags, target)),
+    );
   const init = command(
     "init",
     "set up a project: configuration, generated files, a workflow that checks them",
     ["init", "init --schema api/messages.yaml --out src/gen"],
   )
     .option(...outFlag)
-    .action((flags) => choose(flags.format, (target) => runInit(flags, target)));
+    .action((flags) =>
+      choose(flags.format, async (target) => (await import("./commands/init.js")).runInit(flags, target)),
+    );
   const tail = command("tail", "show the live frames of a server, one line each, through reconnects", [
     "tail ws://127.0.0.1:8000/api/dashboard/ws/dashboard",
     "tail wss://example.com/api/dashboard/ws/system --topics system --json | jq .data",
@@ -95,7 +100,11 @@ function parseArguments(argv: readonly string[], io: Io): Parsed {
       "after",
       "\nCredentials are read from HIVEWIRE_ACCESS_TOKEN. Without a schema the server's own is fetched.\n",
     )
-    .action((url, flags) => choose(flags.format, (target) => runTail(url, flags, target)));
+    .action((url, flags) =>
+      choose(flags.format, async (target) =>
+        (await import("./commands/tail.js")).runTail(url, flags, target),
+      ),
+    );
   for (const each of [program, init, generate, check, lint, tail]) {
     each.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
     if (each !== program) program.addCommand(each);

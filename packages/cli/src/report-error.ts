@@ -1,4 +1,4 @@
-import { CodegenError } from "@hivewire/codegen";
+import type { CodegenError } from "@hivewire/codegen";
 import { CliError } from "./cli-error.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { type Finding, type Format, githubAnnotations, sarifLog } from "./findings.js";
@@ -11,8 +11,13 @@ interface Report {
   readonly place?: Pick<Finding, "file" | "line" | "column">;
 }
 
+/** By its name: the class is loaded by the commands that need it. */
+function isCodegenError(reason: unknown): reason is CodegenError {
+  return reason instanceof Error && reason.name === "CodegenError" && "code" in reason;
+}
+
 function describe(reason: unknown): Report {
-  if (reason instanceof CodegenError) {
+  if (isCodegenError(reason)) {
     const { code, message, expected, location } = reason;
     const place = location
       ? `\n  at ${location.file}:${location.line}:${location.column}${location.pointer === "" ? "" : ` (${location.pointer})`}`

@@ -1,4 +1,3 @@
-import { createTwoFilesPatch } from "diff";
 import type { Colors } from "./io.js";
 
 /** Lines of one diff that are shown; the rest is counted. */
@@ -13,7 +12,8 @@ export interface Diff {
 }
 
 /** The unified diff of two texts, without the underline that the format begins with. */
-export function unifiedDiff(path: string, before: string, after: string): Diff {
+export async function unifiedDiff(path: string, before: string, after: string): Promise<Diff> {
+  const { createTwoFilesPatch } = await import("diff");
   const names = [`${path} (as it is)`, `${path} (from the schema)`] as const;
   const patch = createTwoFilesPatch(...names, before, after, "", "", { context: 2 });
   const lines = patch.trimEnd().split("\n").slice(1);

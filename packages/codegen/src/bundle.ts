@@ -98,8 +98,10 @@ class Bundler {
   }
 
   #key({ resource, pointer, scope }: Place): string {
+    const place = `${resource.source.file}\n${pointer}`;
+    if (scope.size === 0) return place;
     const seen = [...scope].map(([name, target]) => `${name}=${target.resource.uri}#${target.pointer}`);
-    return JSON.stringify([resource.source.file, pointer, ...seen.sort()]);
+    return [place, ...seen.sort()].join("\n");
   }
 
   /** Where the target stands in the bundle; it is copied to a definition when it is met for the first time. */

@@ -1,35 +1,52 @@
-import Ajv2020 from "ajv/dist/2020.js";
-import { ajvOptions } from "./ajv-options.js";
-import { isObject } from "./json.js";
+import { createValidator } from "@hivewire/protocol";
+import { checkMetaSchemaOfDraft202012 } from "../gen/checks.js";
+import { shapeMetaSchemaOfDraft202012 } from "../gen/shapes.js";
+import { isObject, own } from "./json.js";
+import { walkSchemas } from "./references.js";
 import type { Source } from "./source.js";
 
+/** The meta-schema of draft 2020-12, compiled by this package. */
+const validate = createValidator<unknown>(checkMetaSchemaOfDraft202012, shapeMetaSchemaOfDraft202012);
+
 /**
- * Checks the schema against the meta-schema.
- * @throws CodegenError `invalid_schema` with the place of the deepest fault
+ * Checks the schema against the meta-schema, and what the meta-schema lets through but no validator can honour.
+ * @throws CodegenError `invalid_schema` with the place of the fault
  */
 export function checkSchema(source: Source): void {
-  if (!isObject(source.value)) {
+  const result = validate(source.value);
+  if (!result.ok) {
+    const { pointer, expected, hint } = result.issue;
+    throw source.fail(
+      "invalid_schema",
+      pointer,
+      `Failed to read the schema: the value at ${pointer || "the root"} is not valid JSON Schema.`,
+      hint === undefined ? expected : `${expected} (${hint})`,
+    );
+  }
+  for (const { pointer, schema } of walkSchemas(source.value)) {
+    const values = own(schema, "enum");
+    if (Array.isArray(values) && values.length === 0) {
+      throw source.fail(
+        "invalid_schema",
+        `${pointer}/enum`,
+        "Failed to read the schema: an empty enum accepts nothing.",
+        "at least one value",
+      );
+    }
+    if (own(schema, "nullable") !== undefined && own(schema, "type") === undefined) {
+      throw source.fail(
+        "invalid_schema",
+        `${pointer}/nullable`,
+        'Failed to read the schema: "nullable" has a meaning only beside "type".',
+        '"type" beside it',
+      );
+    }
+  }
+  if (!isObject(source.value))
     throw source.fail(
       "invalid_schema",
       "",
       "Failed to read the schema: it is not an object.",
       "a JSON Schema object",
     );
-  }
-  const ajv = new Ajv2020.default({ ...ajvOptions, allErrors: true });
-  if (ajv.validateSchema(source.value, false) !== true) {
-    const errors = ajv.errors ?? [];
-    const deepest = errors.reduce<(typeof errors)[number] | undefined>(
-      (best, error) => (best && best.instancePath.length >= error.instancePath.length ? best : error),
-      undefined,
-    );
-    const pointer = deepest?.instancePath ?? "";
-    const allowed = deepest?.keyword === "enum" ? ` (${deepest.params.allowedValues?.join(", ")})` : "";
-    throw source.fail(
-      "invalid_schema",
-      pointer,
-      `Failed to read the schema: the value at ${pointer || "the root"} is not valid JSON Schema.`,
-      `it ${deepest?.message ?? "must match the meta-schema"}${allowed}`,
-    );
-  }
 }

@@ -28,7 +28,7 @@ function partsOf(names: ReadonlyMap<string, string>, model: Model): readonly Par
   });
   const parts = [...names].map(([pointer, name]) => {
     const schema = withoutDefinitions(valueAt(model.schema, pointer) ?? true);
-    const needs = [...walkSchemas(schema)].flatMap((place) => {
+    const needs = walkSchemas(schema).flatMap((place) => {
       const reference = own(place.schema, "$ref");
       const target = typeof reference === "string" ? localPointer(reference) : undefined;
       return target === undefined ? [] : [names.get(target) ?? ""];

@@ -1,14 +1,9 @@
 import { type CompiledChecks, compileModel } from "./checks/compile-model.js";
-import { emitAsyncApi } from "./emit-asyncapi.js";
 import { emitBundle } from "./emit-bundle.js";
 import { emitChecks } from "./emit-checks.js";
 import { emitContract, emitIndex, emitSchema } from "./emit-contract.js";
 import { emitFormats } from "./emit-formats.js";
-import { emitHtml } from "./emit-html.js";
-import { emitMarkdown } from "./emit-markdown.js";
-import { emitMsw } from "./emit-msw.js";
 import { emitShapes } from "./emit-shapes.js";
-import { emitTypebox } from "./emit-typebox.js";
 import { emitTypes } from "./emit-types.js";
 import { emitValidators } from "./emit-validators.js";
 import type { Model } from "./model.js";
@@ -42,12 +37,32 @@ const emitters = [
   { path: "shapes.ts", emit: ({ model, checks }) => emitShapes(model, checks) },
   { path: "types.ts", emit: ({ model }) => emitTypes(model) },
   { path: "validators.ts", emit: ({ model }) => emitValidators(model) },
-  { path: "typebox.ts", target: "typebox", emit: ({ model }) => emitTypebox(model) },
-  { path: "msw.ts", target: "msw", emit: ({ model }) => emitMsw(model) },
+  {
+    path: "typebox.ts",
+    target: "typebox",
+    emit: async ({ model }) => (await import("./emit-typebox.js")).emitTypebox(model),
+  },
+  {
+    path: "msw.ts",
+    target: "msw",
+    emit: async ({ model }) => (await import("./emit-msw.js")).emitMsw(model),
+  },
   { path: "bundle.schema.json", target: "bundle", emit: ({ model }) => emitBundle(model) },
-  { path: "asyncapi.json", target: "asyncapi", emit: ({ model }) => emitAsyncApi(model) },
-  { path: "reference.md", target: "markdown", emit: ({ model }) => emitMarkdown(model) },
-  { path: "reference.html", target: "html", emit: ({ model }) => emitHtml(model) },
+  {
+    path: "asyncapi.json",
+    target: "asyncapi",
+    emit: async ({ model }) => (await import("./emit-asyncapi.js")).emitAsyncApi(model),
+  },
+  {
+    path: "reference.md",
+    target: "markdown",
+    emit: async ({ model }) => (await import("./emit-markdown.js")).emitMarkdown(model),
+  },
+  {
+    path: "reference.html",
+    target: "html",
+    emit: async ({ model }) => (await import("./emit-html.js")).emitHtml(model),
+  },
 ] as const satisfies readonly Emitter[];
 
 /** A file that is made only when the project asks for it. */

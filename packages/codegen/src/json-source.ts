@@ -3,11 +3,6 @@ import { CodegenError, type SourceLocation } from "./codegen-error.js";
 import { type Json, keysOf, pointerOf } from "./json.js";
 import { maxSourceDepth, maxSourceLength, positionAt, type Source, sourceOf, tooLarge } from "./source.js";
 
-function* properties(node: Node, depth = 0): Generator<{ node: Node; depth: number }> {
-  yield { node, depth };
-  for (const child of node.children ?? []) yield* properties(child, depth + 1);
-}
-
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -56,30 +51,34 @@ export function parseJsonSource(text: string, file: string): Source {
   });
 }
 
+/** The first property whose key stood in its object before. */
+function findDouble(node: Node): Node | undefined {
+  const seen = new Set<string>();
+  for (const child of node.children ?? []) {
+    if (child.type === "property") {
+      const key = child.children?.[0]?.value;
+      if (seen.has(key)) return child;
+      seen.add(key);
+    }
+    const inner = child.type === "property" ? child.children?.[1] : child;
+    const found = inner?.children && findDouble(inner);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 function refuseDuplicateKeys(
   tree: Node,
   file: string,
   at: (offset: number, pointer: string) => SourceLocation,
 ): void {
-  for (const { node } of properties(tree)) {
-    if (node.type !== "object") continue;
-    const seen = new Set<string>();
-    for (const property of node.children ?? []) {
-      const key = property.children?.[0];
-      if (!key) continue;
-      if (seen.has(key.value)) {
-        throw new CodegenError(
-          "duplicate_key",
-          `Failed to read ${file}: the key "${key.value}" stands twice.`,
-          {
-            expected: "each key once in an object",
-            location: at(key.offset, pointerOf([...pathOf(property), key.value])),
-          },
-        );
-      }
-      seen.add(key.value);
-    }
-  }
+  const double = findDouble(tree);
+  const key = double?.children?.[0];
+  if (!double || !key) return;
+  throw new CodegenError("duplicate_key", `Failed to read ${file}: the key "${key.value}" stands twice.`, {
+    expected: "each key once in an object",
+    location: at(key.offset, pointerOf([...pathOf(double), key.value])),
+  });
 }
 
 function pathOf(node: Node): readonly (string | number)[] {

@@ -23,7 +23,12 @@ export function own(object: JsonObject, key: string): Json | undefined {
 
 /** Joins keys to a JSON pointer (RFC 6901). */
 export function pointerOf(keys: readonly (string | number)[]): string {
-  return keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  let pointer = "";
+  for (const key of keys) {
+    const text = String(key);
+    pointer += `/${/[~/]/.test(text) ? text.replaceAll("~", "~0").replaceAll("/", "~1") : text}`;
+  }
+  return pointer;
 }
 
 /** Splits a JSON pointer into its keys. */

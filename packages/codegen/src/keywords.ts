@@ -37,18 +37,21 @@ export function isApplicator(keyword: string): boolean {
 }
 
 /** The schemas directly below this one, by the keywords that hold schemas. */
-export function* childrenOf(schema: JsonObject): Generator<Child> {
-  for (const [key, value] of Object.entries(schema)) {
+export function childrenOf(schema: JsonObject): readonly Child[] {
+  const children: Child[] = [];
+  for (const key in schema) {
     const holds = applicators.get(key);
-    if (holds === undefined) continue;
+    const value = schema[key];
+    if (holds === undefined || value === undefined) continue;
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) yield { path: [key, index], schema: item };
+      for (const [index, item] of value.entries()) children.push({ path: [key, index], schema: item });
     } else if (holds === "map" && isObject(value)) {
-      for (const [name, child] of Object.entries(value)) yield { path: [key, name], schema: child };
+      for (const [name, child] of Object.entries(value)) children.push({ path: [key, name], schema: child });
     } else if (holds === "schema") {
-      yield { path: [key], schema: value };
+      children.push({ path: [key], schema: value });
     }
   }
+  return children;
 }
 
 /** Keywords that have no say about a value. */

@@ -33,7 +33,7 @@ function readDefinitions(
     const definitions = own(root, keyword);
     return isObject(definitions) ? Object.keys(definitions).map((key) => pointerOf([keyword, key])) : [];
   });
-  const targets = [...walkSchemas(root)].flatMap(({ schema }) => targetOf(schema) ?? []);
+  const targets = walkSchemas(root).flatMap(({ schema }) => targetOf(schema) ?? []);
   const pointers = [...new Set([...listed, ...targets])].filter(
     (pointer) => pointer !== "" && !taken.has(pointer),
   );
@@ -76,7 +76,7 @@ export function readModel(input: SchemaInput): Model {
  * @throws CodegenError when the text cannot be parsed
  */
 export function referencedFiles(text: string, file: string): readonly string[] {
-  const references = [...walkSchemas(parseSource(text, file).value)].flatMap(({ schema }) => {
+  const references = walkSchemas(parseSource(text, file).value).flatMap(({ schema }) => {
     const reference = own(schema, "$ref");
     return typeof reference === "string" ? [reference.split("#", 1)[0] ?? ""] : [];
   });

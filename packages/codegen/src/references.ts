@@ -8,14 +8,22 @@ export interface Place {
   readonly schema: Json;
 }
 
+/** A schema that is an object, and its pointer. */
+export interface Walked {
+  readonly pointer: string;
+  readonly schema: JsonObject;
+}
+
 /** Every schema at or below one, with its pointer. */
-export function* walkSchemas(
-  schema: Json,
-  pointer = "",
-): Generator<{ readonly pointer: string; readonly schema: JsonObject }> {
-  if (!isObject(schema)) return;
-  yield { pointer, schema };
-  for (const child of childrenOf(schema)) yield* walkSchemas(child.schema, pointer + pointerOf(child.path));
+export function walkSchemas(schema: Json, pointer = ""): readonly Walked[] {
+  const found: Walked[] = [];
+  const visit = (inner: Json, at: string): void => {
+    if (!isObject(inner)) return;
+    found.push({ pointer: at, schema: inner });
+    for (const child of childrenOf(inner)) visit(child.schema, at + pointerOf(child.path));
+  };
+  visit(schema, pointer);
+  return found;
 }
 
 /** The pointer a `$ref` inside this document names; undefined when it leads elsewhere. */

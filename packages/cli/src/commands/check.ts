@@ -32,8 +32,14 @@ export async function runCheck(flags: CheckFlags, io: Io): Promise<ExitCode> {
   const { model, files } = await expectedFiles(project, io.progress);
   const drifts = compareFiles(files, await actualFiles(project));
   // The shortest first: what a person changed is a few lines of types, what follows from it is long.
-  const findings = drifts
-    .map(({ path, kind, actual, expected }) => ({ path, kind, diff: unifiedDiff(path, actual, expected) }))
+  const diffs = await Promise.all(
+    drifts.map(async ({ path, kind, actual, expected }) => ({
+      path,
+      kind,
+      diff: await unifiedDiff(path, actual, expected),
+    })),
+  );
+  const findings = diffs
     .sort((a, b) => a.diff.lines - b.diff.lines)
     .map(({ path, kind, diff }) => ({ path, kind, diff: diff.text }));
   const code = findings.length === 0 ? exitCodes.fine : exitCodes.finding;

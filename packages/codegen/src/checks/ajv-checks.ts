@@ -1,7 +1,5 @@
 import type { AnySchema } from "ajv";
-import Ajv2020 from "ajv/dist/2020.js";
-import standalone from "ajv/dist/standalone/index.js";
-import { ajvOptions } from "../ajv-options.js";
+import { ajvOptions, loadAjv, loadStandalone } from "../ajv.js";
 import { CodegenError } from "../codegen-error.js";
 import { withoutAnnotations } from "../identity.js";
 import { isObject, type Json } from "../json.js";
@@ -30,13 +28,13 @@ export function compileWithAjv(
   const root = withoutAnnotations(schema);
   if (!isObject(root))
     throw new CodegenError("internal", "Failed to compile checks: the schema is not an object.");
-  const ajv = new Ajv2020.default({ ...ajvOptions, code: { source: true, esm: true, lines: true } });
+  const ajv = new (loadAjv())({ ...ajvOptions, code: { source: true, esm: true, lines: true } });
   ajv.addSchema(root as AnySchema, "contract");
   const exported = Object.fromEntries(
     [...names].map(([pointer, name]) => [name, `contract#${fragment(pointer)}`]),
   );
   const used = new Set<string>();
-  const code = compiled(() => standalone.default(ajv, exported)).replace(/^"use strict";\n?/, "");
+  const code = compiled(() => loadStandalone()(ajv, exported)).replace(/^"use strict";\n?/, "");
   const inlined = runtime.reduce((text, { module, name }) => {
     if (text.includes(module)) used.add(name);
     return text.replaceAll(module, name);

@@ -7,13 +7,11 @@ export function recursiveTargets(root: Json): ReadonlySet<string> {
   const edgesOf = (pointer: string): readonly string[] => {
     const known = edges.get(pointer);
     if (known) return known;
-    const found = [...walkSchemas(valueAt(root, pointer) ?? true)].flatMap(
-      ({ schema }) => targetOf(schema) ?? [],
-    );
+    const found = walkSchemas(valueAt(root, pointer) ?? true).flatMap(({ schema }) => targetOf(schema) ?? []);
     edges.set(pointer, found);
     return found;
   };
-  const targets = [...walkSchemas(root)].flatMap(({ schema }) => targetOf(schema) ?? []);
+  const targets = walkSchemas(root).flatMap(({ schema }) => targetOf(schema) ?? []);
   const reaches = (from: string): boolean => {
     const seen = new Set<string>();
     const queue = [...edgesOf(from)];

@@ -1,5 +1,4 @@
-import Ajv2020 from "ajv/dist/2020.js";
-import { ajvOptions } from "../ajv-options.js";
+import { ajvOptions, loadAjv } from "../ajv.js";
 import { isObject, type Json, type JsonObject, own, pointerOf, valueAt } from "../json.js";
 import type { MessageModel, Model, Route } from "../model.js";
 import { conjuncts } from "../references.js";
@@ -63,7 +62,7 @@ function* overlapping(model: Model): Generator<RuleFinding> {
 }
 
 function* invalidExamples(model: Model): Generator<RuleFinding> {
-  const ajv = new Ajv2020.default({ ...ajvOptions });
+  const ajv = new (loadAjv())({ ...ajvOptions });
   ajv.addSchema({ ...model.schema, $id: "contract:" });
   for (const { name, pointer } of model.messages) {
     const schema = valueAt(model.schema, pointer);

@@ -1,7 +1,7 @@
+import { nearestName } from "@hivewire/protocol";
 import { isObject, type Json, type JsonObject, own, pointerOf } from "../json.js";
 import { isApplicator, isKnownKeyword, knownKeywords } from "../keywords.js";
 import type { Model } from "../model.js";
-import { nearest } from "../nearest.js";
 import { lowerPattern } from "../patterns/lower-pattern.js";
 import { definitionKeywords } from "../read-messages.js";
 import { targetOf, walkSchemas } from "../references.js";
@@ -13,7 +13,7 @@ type Visit = (schema: JsonObject, pointer: string) => Iterable<RuleFinding>;
 const each =
   (visit: Visit) =>
   (model: Model): Iterable<RuleFinding> =>
-    [...walkSchemas(model.schema)].flatMap(({ schema, pointer }) => [...visit(schema, pointer)]);
+    walkSchemas(model.schema).flatMap(({ schema, pointer }) => [...visit(schema, pointer)]);
 
 function* closedObjects(schema: JsonObject, pointer: string): Generator<RuleFinding> {
   for (const keyword of ["additionalProperties", "unevaluatedProperties"]) {
@@ -83,7 +83,7 @@ function* unboundedPatterns(schema: JsonObject, pointer: string): Generator<Rule
 function* unknownKeywords(schema: JsonObject, pointer: string): Generator<RuleFinding> {
   for (const keyword of Object.keys(schema)) {
     if (isKnownKeyword(keyword) || (pointer === "" && keyword === "version")) continue;
-    const near = nearest(keyword, knownKeywords());
+    const near = nearestName(keyword, knownKeywords());
     yield {
       pointer: pointer + pointerOf([keyword]),
       message: `"${keyword}" is no keyword of JSON Schema: it has no effect.`,
@@ -93,7 +93,7 @@ function* unknownKeywords(schema: JsonObject, pointer: string): Generator<RuleFi
 }
 
 function* unreferenced(model: Model): Generator<RuleFinding> {
-  const used = new Set([...walkSchemas(model.schema)].flatMap(({ schema }) => targetOf(schema) ?? []));
+  const used = new Set(walkSchemas(model.schema).flatMap(({ schema }) => targetOf(schema) ?? []));
   const messages = new Set(model.messages.map(({ pointer }) => pointer));
   for (const keyword of definitionKeywords) {
     const definitions = own(model.schema, keyword);
@@ -116,7 +116,7 @@ const styles: readonly (readonly [name: string, test: RegExp])[] = [
 ];
 
 function* naming(model: Model): Generator<RuleFinding> {
-  const named = [...walkSchemas(model.schema)].flatMap(({ schema, pointer }) => {
+  const named = walkSchemas(model.schema).flatMap(({ schema, pointer }) => {
     const properties = own(schema, "properties");
     return (isObject(properties) ? Object.keys(properties) : []).flatMap((key) => {
       const style = styles.find(([, test]) => test.test(key))?.[0];

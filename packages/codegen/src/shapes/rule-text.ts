@@ -20,17 +20,6 @@ export const ruleNumbers = [
 /** Name of a rule. */
 export type RuleName = (typeof ruleNumbers)[number];
 
-/** Bits of `type`; the runtime's `typeBits`. */
-export const typeBits: Readonly<Record<string, number>> = {
-  null: 1,
-  boolean: 2,
-  string: 4,
-  number: 24,
-  integer: 16,
-  array: 32,
-  object: 64,
-};
-
 /** Text of a rule, from the texts of what it asserts. */
 export function ruleText(name: RuleName, ...asserted: readonly string[]): string {
   return `[${[ruleNumbers.indexOf(name), ...asserted].join(", ")}]`;

@@ -1,3 +1,4 @@
+import { typeBits } from "@hivewire/protocol";
 import type { CheckCompiler } from "../checks/check-compiler.js";
 import { closedKeys, needsAjv, unevaluatedItems } from "../checks/closed.js";
 import { recursiveTargets } from "../checks/reference-graph.js";
@@ -8,7 +9,7 @@ import { pascalCase } from "../names.js";
 import { plainPattern } from "../patterns/lower-pattern.js";
 import { targetOf } from "../references.js";
 import { pickText } from "./pick-text.js";
-import { listText, neverText, objectText, ruleText, typeBits } from "./rule-text.js";
+import { listText, neverText, objectText, ruleText } from "./rule-text.js";
 
 /** Assertions whose value is written as it is; lower bounds of 0 assert nothing. */
 const plainKeywords = [
@@ -85,7 +86,8 @@ export class ShapeWriter {
   #values(schema: JsonObject): readonly string[] {
     const type = own(schema, "type");
     const types = [type, ...(own(schema, "nullable") === true ? ["null"] : [])].flat();
-    const bits = types.reduce<number>((sum, name) => sum | (typeBits[String(name)] ?? 0), 0);
+    const named = Object.entries(typeBits).filter(([name]) => types.includes(name));
+    const bits = named.reduce((sum, [, bit]) => sum | bit, 0);
     const plain = plainKeywords.flatMap((keyword) => {
       const value = own(schema, keyword);
       return value === undefined || (value === 0 && lowerBounds.has(keyword))

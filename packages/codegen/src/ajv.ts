@@ -1,0 +1,25 @@
+import { createRequire } from "node:module";
+
+/** Ajv's options for every use in this package. `strictNumbers` is named: `strict: false` drops it. */
+export const ajvOptions = {
+  strict: false,
+  strictNumbers: true,
+  validateFormats: false,
+  allErrors: false,
+  logger: false,
+  unicodeRegExp: true,
+} as const;
+
+const require = createRequire(import.meta.url);
+
+/** Ajv for draft 2020-12, loaded when it is first needed: most contracts need none of it to be generated. */
+export function loadAjv(): typeof import("ajv/dist/2020.js").default {
+  const module: typeof import("ajv/dist/2020.js") = require("ajv/dist/2020.js");
+  return module.default;
+}
+
+/** Ajv's writer of standalone code. */
+export function loadStandalone(): typeof import("ajv/dist/standalone/index.js").default {
+  const module: typeof import("ajv/dist/standalone/index.js") = require("ajv/dist/standalone/index.js");
+  return module.default;
+}

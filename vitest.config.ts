@@ -40,6 +40,23 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
+        test: {
+          name: "suite",
+          include: ["packages/codegen/test/suite/*.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["packages/*/test/browser/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: "packed",
           include: ["test/packed/*.test.ts"],

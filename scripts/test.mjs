@@ -1,9 +1,9 @@
 // @ts-check
 // Sets everything up, then runs every check and test there is. Exit code 1 when one of them fails.
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { bin, root, run, seconds } from "./lib/run.mjs";
-import { setUp } from "./lib/setup.mjs";
+import { metaSchema, setUp } from "./lib/setup.mjs";
 
 const reports = join(root, "node_modules/.hivewire/reports");
 const vitest = (/** @type {string} */ report, /** @type {string[]} */ ...projects) => [
@@ -15,9 +15,24 @@ const vitest = (/** @type {string} */ report, /** @type {string[]} */ ...project
   ...projects.flatMap((project) => ["--project", project]),
 ];
 
-/** The table of checks, cheapest first. */
+/** What a step needs that a machine may lack; a step without it is named at the end as not run. */
+const suite = process.env.JSON_SCHEMA_TEST_SUITE ?? join(root, "../shared/data/json-schema-test-suite");
+const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+
+/**
+ * The table of checks, cheapest first.
+ * @type {readonly { name: string, command: readonly string[], report?: string, needs?: { path: string, what: string } }[]}
+ */
 const steps = [
   { name: "generated files are fresh", command: [process.execPath, "packages/cli/bin/hivewire.js", "check"] },
+  {
+    name: "the compiled meta-schema is fresh",
+    command: [process.execPath, "packages/cli/bin/hivewire.js", "check", ...metaSchema],
+  },
+  {
+    name: "the contract follows the rules",
+    command: [process.execPath, "packages/cli/bin/hivewire.js", "lint"],
+  },
   {
     name: "lint and format",
     command: [...bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."],
@@ -32,8 +47,21 @@ const steps = [
   {
     name: "unit, types and integration tests",
     command: vitest("tests.json", "unit", "types", "integration"),
+    report: "tests.json",
   },
-  { name: "packed tarballs", command: vitest("packed.json", "packed") },
+  {
+    name: "official JSON Schema suite",
+    command: vitest("suite.json", "suite"),
+    report: "suite.json",
+    needs: { path: suite, what: "the suite: set JSON_SCHEMA_TEST_SUITE (docs/json-schema.md)" },
+  },
+  {
+    name: "validators in Chromium",
+    command: vitest("browser.json", "browser"),
+    report: "browser.json",
+    needs: { path: chromium, what: "Chromium: apt-get install chromium, or set CHROMIUM_PATH" },
+  },
+  { name: "packed tarballs", command: vitest("packed.json", "packed"), report: "packed.json" },
 ];
 
 await setUp({ regenerate: false });
@@ -42,7 +70,13 @@ mkdirSync(reports, { recursive: true });
 
 /** @type {string[]} */
 const failed = [];
-for (const { name, command } of steps) {
+/** @type {string[]} */
+const notRun = [];
+for (const { name, command, needs } of steps) {
+  if (needs && !existsSync(needs.path)) {
+    notRun.push(`${name}, for want of ${needs.what}`);
+    continue;
+  }
   const start = performance.now();
   console.log(`\n== ${name}`);
   const { code } = await run(command);
@@ -51,7 +85,8 @@ for (const { name, command } of steps) {
 }
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const report of ["tests.json", "packed.json"]) {
+for (const { report, needs } of steps) {
+  if (report === undefined || (needs && !existsSync(needs.path))) continue;
   try {
     const result = JSON.parse(readFileSync(join(reports, report), "utf8"));
     counts.passed += result.numPassedTests;
@@ -64,6 +99,7 @@ for (const report of ["tests.json", "packed.json"]) {
 if (counts.passed === 0) failed.push("no test ran");
 if (counts.skipped > 0) failed.push(`${counts.skipped} tests were skipped`);
 
-console.log(failed.length === 0 ? "\nEverything passed." : `\nFailed: ${failed.join("; ")}.`);
+for (const step of notRun) console.log(`\nNot run: ${step}.`);
+console.log(failed.length === 0 ? "\nEverything that ran passed." : `\nFailed: ${failed.join("; ")}.`);
 console.log(`tests: ${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;

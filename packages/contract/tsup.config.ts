@@ -2,7 +2,7 @@ import { defineConfig } from "tsup";
 
 export default defineConfig({
   entry: { index: "gen/index.ts", validators: "gen/validators.ts", schema: "gen/schema.ts" },
-  format: "esm",
+  format: ["esm", "cjs"],
   target: "es2022",
   dts: true,
   sourcemap: true,

@@ -4,6 +4,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { pnpm, root, run, seconds } from "./run.mjs";
 
+/** Flags for the meta-schema that codegen holds contracts against, compiled by itself. */
+export const metaSchema = [
+  "--schema",
+  "packages/codegen/meta/meta.schema.json",
+  "--out",
+  "packages/codegen/gen",
+];
+
 /** Records of what the last install and build were made from. */
 const stamps = join(root, "node_modules/.hivewire");
 
@@ -93,8 +101,11 @@ export async function setUp({ regenerate }) {
   if (readStamp("build") === fingerprint(buildInputs()) && isBuilt()) return;
   rmSync(join(stamps, "build"), { force: true });
   await step("Building the command line", [...pnpm(), "--filter-prod", "@hivewire/cli...", "run", "build"]);
-  if (regenerate)
-    await step("Generating the contract", [process.execPath, "packages/cli/bin/hivewire.js", "generate"]);
+  if (regenerate) {
+    const generate = [process.execPath, "packages/cli/bin/hivewire.js", "generate"];
+    await step("Generating the contract", generate);
+    await step("Compiling the meta-schema", [...generate, ...metaSchema]);
+  }
   await step("Building the contract and the servers", [
     ...pnpm(),
     "--filter-prod",

@@ -29,6 +29,9 @@ interface AttwReport {
   };
 }
 
+/** Packages that CommonJS can load as well: validators, and what they import. */
+const dual: readonly string[] = ["protocol", "contract"];
+
 const consumer = `import { createClient } from "@hivewire/client";
 import { contract, type AgentUpdate, type ServerMessage } from "@hivewire/contract";
 import { isPing, validators } from "@hivewire/contract/validators";
@@ -84,6 +87,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(names)("the tarball of %s", (name) => {
   const tarball = (): string => tarballs.get(name) ?? "";
+  const isDual = dual.includes(name);
 
   it("has a LICENSE and nothing but what users need", async () => {
     const files = (await call(["tar", "-tzf", tarball()])).trim().split("\n").sort();
@@ -106,13 +110,13 @@ describe.each(names)("the tarball of %s", (name) => {
       ...bin("@arethetypeswrong/cli/dist/index.js"),
       tarball(),
       "--profile",
-      "esm-only",
+      isDual ? "node16" : "esm-only",
       "--format",
       "json",
     ];
     const report: AttwReport = JSON.parse(await call(command, root));
     for (const [entry, { resolutions }] of Object.entries(report.analysis.entrypoints)) {
-      for (const kind of ["node16-esm", "bundler"])
+      for (const kind of ["node16-esm", "bundler", ...(isDual ? ["node16-cjs"] : [])])
         expect([entry, kind, resolutions[kind]?.visibleProblems ?? []]).toEqual([entry, kind, []]);
     }
     expect(Object.keys(report.analysis.entrypoints)).toContain(".");
@@ -132,6 +136,13 @@ describe("an empty folder with the tarballs installed", () => {
     );
     const tools = ["typescript", "@types/node"].map((tool) => `${tool}@${packageJson.devDependencies[tool]}`);
     await call(["npm", "install", "--no-audit", "--no-fund", "--no-save", ...tarballs.values(), ...tools]);
+  });
+
+  it("gives validators to CommonJS", async () => {
+    const code = `const { isPing } = require("@hivewire/contract/validators"); console.log(isPing({ type: "ping" }), isPing({}));`;
+    await expect(call([process.execPath, "--no-experimental-require-module", "-e", code])).resolves.toBe(
+      "true false\n",
+    );
   });
 
   it("compiles code that uses client, contract, validators and server", async () => {
@@ -155,6 +166,6 @@ describe("an empty folder with the tarballs installed", () => {
     await call([process.execPath, "node_modules/@hivewire/cli/bin/hivewire.js", "generate", ...flags]);
     expect(
       await call([process.execPath, "node_modules/@hivewire/cli/bin/hivewire.js", "check", ...flags]),
-    ).toContain("6 files are what");
+    ).toContain("7 files are what");
   });
 });

@@ -24,15 +24,6 @@ export function checkSchema(source: Source): void {
     );
   }
   for (const { pointer, schema } of walkSchemas(source.value)) {
-    const values = own(schema, "enum");
-    if (Array.isArray(values) && values.length === 0) {
-      throw source.fail(
-        "invalid_schema",
-        `${pointer}/enum`,
-        "Failed to read the schema: an empty enum accepts nothing.",
-        "at least one value",
-      );
-    }
     if (own(schema, "nullable") !== undefined && own(schema, "type") === undefined) {
       throw source.fail(
         "invalid_schema",

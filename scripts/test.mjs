@@ -38,8 +38,8 @@ const steps = [
     command: [...bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."],
   },
   {
-    name: "READMEs show the examples as they are",
-    command: [process.execPath, "scripts/write-readme.mjs", "--check"],
+    name: "documents show their sources as they are",
+    command: [process.execPath, "scripts/write-documents.mjs", "--check"],
   },
   { name: "arrows", command: [process.execPath, "scripts/check-arrows.mjs"] },
   { name: "types", command: [process.execPath, "scripts/check-types.mjs"] },

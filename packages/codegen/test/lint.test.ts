@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { type LintOptions, lint, lintRules } from "@hivewire/codegen";
 import { describe, expect, it } from "vitest";
 import { modelOf, ownSchemaText } from "./support/evaluate.js";
@@ -141,6 +142,14 @@ describe("each rule finds its fault at its place", () => {
   it("has a row for every rule", () => {
     const asked = new Set(rows.map(([rule]) => rule));
     expect(lintRules.map(({ name }) => name).filter((name) => !asked.has(name))).toEqual([]);
+  });
+
+  it("has a row in the document for every rule, with its level", () => {
+    const text = readFileSync(new URL("../../../docs/lint.md", import.meta.url), "utf8");
+    const listed = [...text.matchAll(/^\| `([\w-]+)` \| (\w+) \|/gm)].map(
+      ([, name, level]) => `${name} ${level}`,
+    );
+    expect(listed).toEqual(lintRules.map(({ name, level }) => `${name} ${level}`));
   });
 
   it("says what to do, and suggests the keyword that was meant", () => {

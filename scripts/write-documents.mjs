@@ -14,8 +14,7 @@ const read = (/** @type {string} */ path) => readFileSync(join(root, path), "utf
 const kinds = [
   {
     block: /<!-- example: (\S+) -->\n```(\w+)\n[\s\S]*?```/g,
-    fill: (path, language) =>
-      `<!-- example: ${path} -->\n\`\`\`${language}\n${read(path).trimEnd()}\n\`\`\``,
+    fill: (path, language) => `<!-- example: ${path} -->\n\`\`\`${language}\n${read(path).trimEnd()}\n\`\`\``,
   },
   {
     block: /<!-- messages: (\S+) -->\n[\s\S]*?<!-- \/messages -->/g,

@@ -68,7 +68,7 @@ function frameOf(shape, bytes) {
 }
 
 /** The same frame with a wrong type in its last place: the last scalar of the last item, else of the frame. */
-export function spoil(/** @type {Values} */ frame) {
+function spoil(/** @type {Values} */ frame) {
   const copy = structuredClone(frame);
   const items = Object.values(copy).find((value) => Array.isArray(value) && typeof value.at(-1) === "object");
   const target = Array.isArray(items) ? items.at(-1) : copy;

@@ -43,7 +43,7 @@ export interface MessageDescription extends SectionDescription {
 }
 
 /** Names of messages and definitions by the pointer of their schema; two messages of one schema share the first name. */
-export function namesByPointer(model: Model): ReadonlyMap<string, string> {
+function namesByPointer(model: Model): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const { name, pointer } of [...model.messages, ...model.definitions])
     if (!names.has(pointer)) names.set(pointer, name);

@@ -2,7 +2,7 @@ import { isObject, type Json, own } from "./json.js";
 import type { Source } from "./source.js";
 
 /** The JSON Schema drafts that are read; each becomes 2020-12 on the way in. */
-export const dialects = ["2020-12", "2019-09", "07", "06", "04"] as const;
+const dialects = ["2020-12", "2019-09", "07", "06", "04"] as const;
 
 /** One of the drafts that are read. */
 export type Dialect = (typeof dialects)[number];

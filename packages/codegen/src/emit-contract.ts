@@ -82,7 +82,7 @@ export const schema: Readonly<Record<string, unknown>> = ${literal(model.schema)
 }
 
 /** A line that tells whether the schema is still the one that a folder was made from; annotations count. */
-export function schemaLine(model: Model): string {
+function schemaLine(model: Model): string {
   return `// Schema: sha256-${sha256(JSON.stringify(model.schema))}`;
 }
 

@@ -4,7 +4,8 @@ import { formatTypes } from "./format-types.js";
 import type { MessageModel, Model } from "./model.js";
 import { pascalCase } from "./names.js";
 import { tagsOf } from "./read-messages.js";
-import { discriminatorType, patternType, typesSchemaOf, unmarkOptional, unmaskKeys } from "./types-schema.js";
+import { unmarkOptional, unmaskKeys } from "./types-masks.js";
+import { discriminatorType, patternType, typesSchemaOf } from "./types-schema.js";
 
 /** Name of the interface that carries all types of the contract. */
 export function contractTypesName(model: Model): string {

@@ -2,6 +2,7 @@ import { isObject, isStringArray, type Json, type JsonObject, own, valueAt } fro
 import type { Model } from "./model.js";
 import { lowerPattern } from "./patterns/lower-pattern.js";
 import { localPointer } from "./references.js";
+import { optionalMark, optionalName, safeKey } from "./types-masks.js";
 
 /**
  * The copy of the schema that json-schema-to-typescript compiles. Verdicts never come from it.
@@ -194,18 +195,6 @@ function documentation(schema: JsonObject): JsonObject {
 /** Most examples that a comment shows. */
 const maxExamples = 1;
 
-const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
-
-/** Names that every object inherits confuse the compiler: they go through it in disguise. */
-function safeKey(key: string): string {
-  return inherited.has(key) ? `hivewireKey${key}` : key;
-}
-
-/** Takes the disguise off again. */
-export function unmaskKeys(text: string): string {
-  return text.replace(/hivewireKey(\w+)/g, (_, key: string) => (key === "__proto__" ? '["__proto__"]' : key));
-}
-
 /** Objects and arrays among the values are written as types: a value may look like a reference. */
 function literals(key: "const" | "enum", value: Json, type: Json | undefined): JsonObject {
   const all = key === "enum" && Array.isArray(value) ? value : [value];
@@ -246,23 +235,6 @@ function tuple(schema: JsonObject): JsonObject {
     index < least ? item : { ...optionalMark, allOf: [item] },
   );
   return { ...rest, items: marked, additionalItems: items ?? true, minItems: prefix.length };
-}
-
-/** Items that may be absent carry this through the compiler, which knows no optional items. */
-const optionalMark = { "x-optional": true } as const;
-
-const optionalName = "HivewireOptional";
-
-/** `(HivewireOptional & T)` is `T?` in a tuple. */
-export function unmarkOptional(text: string): string {
-  const opening = `(${optionalName} & `;
-  const start = text.lastIndexOf(opening);
-  if (start < 0) return text.replaceAll(", ...(never)[]", "");
-  let depth = 1;
-  let end = start + opening.length;
-  for (; depth > 0 && end < text.length; end++) depth += text[end] === "(" ? 1 : text[end] === ")" ? -1 : 0;
-  const inner = text.slice(start + opening.length, end - 1);
-  return unmarkOptional(`${text.slice(0, start)}(${inner})?${text.slice(end)}`);
 }
 
 /** An index signature beside named properties would break narrowing: a map keeps it, a record loses it. */

@@ -91,6 +91,23 @@ describe("readModel finds the discriminator", () => {
       },
       "type exact: A=a",
     ],
+    [
+      "in the mapping of OpenAPI, else in the schema's name",
+      {
+        oneOf: [{ $ref: "#/$defs/Cat" }, { $ref: "#/$defs/Dog" }, { $ref: "#/$defs/Cow" }],
+        discriminator: {
+          propertyName: "pet",
+          mapping: { cat: "#/$defs/Cat", kitten: "#/$defs/Cat", dog: "Dog" },
+        },
+        $defs: Object.fromEntries(
+          ["Cat", "Dog", "Cow"].map((name) => [
+            name,
+            { type: "object", properties: { pet: { type: "string" } }, required: ["pet"] },
+          ]),
+        ),
+      },
+      "pet exact: Cat=cat|kitten Dog=dog Cow=Cow",
+    ],
     ["nowhere, in a schema of one value", { type: "string" }, "null exact: Frame"],
   ];
   it.each(rows)("%s", (_title, schema, want) => {

@@ -34,7 +34,7 @@ export type Rule =
   | readonly [op: 15, name: string, test: (text: string) => boolean]
   | readonly [op: 16]
   | readonly [op: 17, names: readonly string[]]
-  | readonly [op: 18, properties: Shapes]
+  | readonly [op: 18, keys: readonly string[], shapes: readonly Shape[]]
   /** `additionalProperties`: keys that are known by name or pattern, and the shape of all others. */
   | readonly [op: 19 | 20, keys: readonly string[], others: Shape, patterns?: readonly string[]]
   | readonly [op: 21, byPattern: Shapes]

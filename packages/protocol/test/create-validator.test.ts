@@ -10,34 +10,24 @@ function faults(shape: Shape, value: unknown, allErrors = false): readonly strin
   );
 }
 
+const topics: Shape = [
+  [0, 32],
+  [26, [[2, ["agents", "tasks"]]], 0],
+];
+const data: Shape = [
+  [0, 64],
+  [17, ["id"]],
+];
 const subscribe: Shape = [
   [0, 64],
   [17, ["type", "subscriptions"]],
-  [
-    18,
-    {
-      type: [[1, "subscribe"]],
-      subscriptions: [
-        [0, 32],
-        [26, [[2, ["agents", "tasks"]]], 0],
-      ],
-    },
-  ],
+  [18, ["type", "subscriptions"], [[[1, "subscribe"]], topics]],
 ];
 const ping: Shape = [
   [0, 64],
   [17, ["type"]],
   [19, ["type", "data"], [[35]]],
-  [
-    18,
-    {
-      type: [[1, "ping"]],
-      data: [
-        [0, 64],
-        [17, ["id"]],
-      ],
-    },
-  ],
+  [18, ["type", "data"], [[[1, "ping"]], data]],
 ];
 const frames: Shape = [[31, "type", { subscribe, ping }]];
 
@@ -90,7 +80,7 @@ describe("the first fault names the culprit of a typical mistake", () => {
   });
 
   it("wrong nesting, one level up", () => {
-    const open: Shape = [[18, { data: [[17, ["id"]]] }]];
+    const open: Shape = [[18, ["data"], [[[17, ["id"]]]]]];
     expect(faults(open, { id: 1, data: {} })).toEqual([
       '/data/id required: present, not nothing; move "id" into "data"',
     ]);
@@ -163,8 +153,8 @@ describe("a refusal is explained keyword by keyword", () => {
   });
 
   it("explains the branch of a union that comes furthest", () => {
-    const b: Shape = [[18, { kind: [[1, "b"]], n: [[0, 24]] }]];
-    const c: Shape = [[18, { kind: [[1, "c"]] }]];
+    const b: Shape = [[18, ["kind", "n"], [[[1, "b"]], [[0, 24]]]]];
+    const c: Shape = [[18, ["kind"], [[[1, "c"]]]]];
     expect(faults([[30, [[[0, 4]], c, b]]], { kind: "b", n: "1" })).toEqual([
       "/n type: number, not string of 1 characters",
     ]);
@@ -196,11 +186,11 @@ describe("a refusal is explained keyword by keyword", () => {
         29,
         [
           [
-            [18, { next }],
+            [18, ["next"], [next]],
             [17, ["a"]],
           ],
           [
-            [18, { next }],
+            [18, ["next"], [next]],
             [17, ["b"]],
           ],
         ],
@@ -222,7 +212,7 @@ describe("a validator", () => {
   it("speaks Standard Schema", () => {
     const validate = createValidator<{ list: string[] }>(
       (value) => value === 1,
-      [[18, { list: [[26, [[0, 4]], 0]] }]],
+      [[18, ["list"], [[[26, [[0, 4]], 0]]]]],
     );
     expect(validate["~standard"]).toMatchObject({ version: 1, vendor: "hivewire" });
     expect(validate["~standard"].validate(1)).toEqual({ value: 1 });

@@ -7,7 +7,7 @@ import { targetOf } from "../references.js";
 import { hole, quoted } from "./access.js";
 import { arrayCondition } from "./array-condition.js";
 import { needsAjv } from "./closed.js";
-import { and, Code, not, or } from "./code.js";
+import { and, Code, choose, exactlyOne, not, or } from "./code.js";
 import { objectCondition } from "./object-condition.js";
 import { recursiveTargets } from "./reference-graph.js";
 import { routeFunction } from "./route-code.js";
@@ -245,19 +245,4 @@ export class CheckCompiler {
       routeFunction(this, inner, route.dispatch, (to) => this.route(inner, to, leaf)),
     );
   }
-}
-
-/** Exactly one of the conditions holds. */
-export function exactlyOne(conditions: readonly string[]): string {
-  const open = conditions.filter((condition) => condition !== "false");
-  const [first = "false", second] = open;
-  if (second === undefined) return first;
-  return `${open.map((condition) => `+(${condition})`).join(" + ")} === 1`;
-}
-
-function choose(condition: string, then: string, otherwise: string): string {
-  if (condition === "true") return then;
-  if (condition === "false") return otherwise;
-  if (then === "true") return or(condition, otherwise);
-  return otherwise === "true" ? or(not(condition), then) : `(${condition} ? ${then} : ${otherwise})`;
 }

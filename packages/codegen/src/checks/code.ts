@@ -27,6 +27,22 @@ function grouped(condition: string): string {
   return / \? /.test(condition) && !/^\(.*\)$/.test(condition) ? `(${condition})` : condition;
 }
 
+/** Exactly one of the conditions holds. */
+export function exactlyOne(conditions: readonly string[]): string {
+  const open = conditions.filter((condition) => condition !== "false");
+  const [first = "false", second] = open;
+  if (second === undefined) return first;
+  return `${open.map((condition) => `+(${condition})`).join(" + ")} === 1`;
+}
+
+/** One condition or another, by a third. */
+export function choose(condition: string, then: string, otherwise: string): string {
+  if (condition === "true") return then;
+  if (condition === "false") return otherwise;
+  if (then === "true") return or(condition, otherwise);
+  return otherwise === "true" ? or(not(condition), then) : `(${condition} ? ${then} : ${otherwise})`;
+}
+
 /** What the generated file consists of beside its exports: functions, constants and imports, each once. */
 export class Code {
   readonly #names = new Set<string>();

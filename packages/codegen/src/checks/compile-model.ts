@@ -1,7 +1,7 @@
 import { valueAt } from "../json.js";
 import type { Model, Route } from "../model.js";
-import { CheckCompiler, type CheckOptions, exactlyOne } from "./check-compiler.js";
-import { and, or } from "./code.js";
+import { CheckCompiler, type CheckOptions } from "./check-compiler.js";
+import { and, exactlyOne, or } from "./code.js";
 
 /** Name of a message's check. The prefix keeps a message called `Array` from shadowing what the code calls. */
 export function checkName(name: string): string {

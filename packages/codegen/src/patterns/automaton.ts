@@ -1,14 +1,14 @@
 import type { AST } from "@eslint-community/regexpp";
 
 /** A state that reads one character: the index of what it reads, and the node that follows. */
-export interface ReadNode {
+interface ReadNode {
   readonly kind: "read";
   readonly atom: number;
   next: number;
 }
 
 /** A node of the automaton; edges are indexes. `start` passes only before the first character, `end` only after the last. */
-export type AutomatonNode =
+type AutomatonNode =
   | ReadNode
   | { readonly kind: "split"; readonly next: number[] }
   | { readonly kind: "start"; next: number }

@@ -112,7 +112,7 @@ export class ShapeWriter {
     return [
       ...(Array.isArray(required) && required.length > 0 ? [ruleText("required", literal(required))] : []),
       ...this.#closed(schema, pointer),
-      ...this.#map("properties", schema, pointer, (key) => key),
+      ...this.#properties(schema, pointer),
       ...this.#map("patternProperties", schema, pointer, plainPattern),
       ...this.#single("propertyNames", schema, pointer),
       ...(isObject(dependentRequired) ? [ruleText("dependentRequired", literal(dependentRequired))] : []),
@@ -125,8 +125,19 @@ export class ShapeWriter {
     return value === undefined ? [] : [ruleText(keyword, this.shape(value, `${pointer}/${keyword}`))];
   }
 
+  #properties(schema: JsonObject, pointer: string): readonly string[] {
+    const properties = own(schema, "properties");
+    if (!isObject(properties)) return [];
+    const members = Object.entries(properties)
+      .map(([key, inner]) => ({ key, text: this.#inner(inner, pointer + pointerOf(["properties", key])) }))
+      .filter(({ text }) => text !== "[]");
+    if (members.length === 0) return [];
+    const keys = literal(members.map(({ key }) => key));
+    return [ruleText("properties", keys, listText(members.map(({ text }) => text)))];
+  }
+
   #map(
-    keyword: "properties" | "patternProperties" | "dependentSchemas",
+    keyword: "patternProperties" | "dependentSchemas",
     schema: JsonObject,
     pointer: string,
     rename: (key: string) => string,

@@ -11,7 +11,7 @@ const protocolEntry = fileURLToPath(new URL("../../../protocol/src/index.ts", im
 const isSchema = (name: string): boolean => /\.schema\.(json|yaml)$/.test(name);
 
 /** Path → text of every document, relative to this folder, with forward slashes. */
-export const documents: ReadonlyMap<string, string> = new Map(
+const documents: ReadonlyMap<string, string> = new Map(
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter(isSchema)
     .map((path) => [path.replaceAll("\\", "/"), readFileSync(`${folder}${path}`, "utf8")] as const)

@@ -166,8 +166,11 @@ export async function findConfig(
 export async function findProject(cwd: string, flags: ProjectFlags): Promise<Project> {
   const config = await findConfig(cwd);
   const root = config?.root ?? cwd;
-  const { schema, out, command, ...rest } = config?.settings ?? noSettings;
-  const schemaPath = flags.schema ? resolve(cwd, flags.schema) : resolve(root, schema ?? defaults.schema);
+  const configured = resolve(root, config?.settings.schema ?? defaults.schema);
+  const schemaPath = flags.schema ? resolve(cwd, flags.schema) : configured;
+  // What is said of one contract is not meant for another.
+  const settings = config && schemaPath === configured ? config.settings : noSettings;
+  const { out, command, schema: _, ...rest } = settings;
   const outPath = flags.out ? resolve(cwd, flags.out) : resolve(root, out ?? defaults.out);
   if (config && !flags.schema && !flags.out) {
     const schemaName = portable(relative(root, schemaPath));

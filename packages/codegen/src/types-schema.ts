@@ -183,7 +183,7 @@ function documentation(schema: JsonObject): JsonObject {
     ...(typeof description === "string" ? [description] : []),
     ...(fallback === undefined ? [] : [`@default ${JSON.stringify(fallback)}`]),
     ...(Array.isArray(examples)
-      ? examples.slice(0, maxExamples).map((item: Json) => `@example ${JSON.stringify(item)}`)
+      ? examples.slice(0, 1).map((item: Json) => `@example ${JSON.stringify(item)}`)
       : []),
   ];
   return {
@@ -191,9 +191,6 @@ function documentation(schema: JsonObject): JsonObject {
     ...(deprecated === true ? { deprecated } : {}),
   };
 }
-
-/** Most examples that a comment shows. */
-const maxExamples = 1;
 
 /** Objects and arrays among the values are written as types: a value may look like a reference. */
 function literals(key: "const" | "enum", value: Json, type: Json | undefined): JsonObject {

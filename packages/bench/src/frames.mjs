@@ -92,6 +92,19 @@ function spread(shapes) {
   ).flat();
 }
 
+/** The smallest frame of a type, grown in one text of unbounded length; undefined when it has none. */
+function textFrameOf(/** @type {Shape} */ shape, /** @type {number} */ bytes) {
+  const frame = frameOf(shape, 100);
+  const [key] = Object.entries(shape.fields).find(([, { kind }]) => kind === "string") ?? [];
+  const missing = bytes - JSON.stringify(frame).length;
+  return key === undefined
+    ? []
+    : [{ ...frame, [key]: sentence.repeat(Math.ceil(missing / sentence.length)) }];
+}
+
+/** Sizes of frames that grow in one text, and the names of their cells. */
+export const textSizes = frameSizes.slice(1).map((size) => ({ size, key: `${sizeName(size)} text` }));
+
 /** Key of the cell with one small frame of every type. */
 export const everyType = "every type";
 
@@ -118,6 +131,13 @@ export function cellsOf(shapes) {
       everyType,
       true,
       shapes.map((shape) => frameOf(shape, 100)),
+    ),
+    ...textSizes.map(({ size, key }) =>
+      cell(
+        key,
+        true,
+        measured.flatMap((shape) => textFrameOf(shape, size)),
+      ),
     ),
     ...bySize.map(([key, frames]) => cell(key, false, frames.map(spoil))),
     cell(

@@ -73,17 +73,25 @@ export async function runGenerate(flags: GenerateFlags, io: Io): Promise<ExitCod
   }
   let paths: readonly string[] = [];
   while (!io.interrupted.aborted) {
+    const round = new AbortController();
+    const signal = AbortSignal.any([io.interrupted, round.signal]);
+    const project = await findProject(io.cwd, flags);
+    const config = await findConfig(io.cwd);
+    const known = [
+      ...new Set([project.schemaPath, ...(config ? [join(config.root, configFile)] : []), ...paths]),
+    ];
+    // Watched before they are read: a change while files are made counts too.
+    const changes = [nextChange(known, signal)];
+    paths = known;
     try {
-      const project = await findProject(io.cwd, flags);
-      const config = await findConfig(io.cwd);
-      paths = [project.schemaPath, ...(config ? [join(config.root, configFile)] : [])];
-      paths = [...new Set([...paths, ...(await generateOnce(project, flags, io))])];
+      paths = [...new Set([...known, ...(await generateOnce(project, flags, io))])];
     } catch (reason) {
-      const code = reportError(reason, flags.format, io);
-      if (paths.length === 0) return code;
+      reportError(reason, flags.format, io);
     }
+    if (paths.length > known.length) changes.push(nextChange(paths.slice(known.length), signal));
     io.err(`Watching ${paths.length === 1 ? "1 file" : `${paths.length} files`}; Ctrl+C ends.\n`);
-    await nextChange(paths, io.interrupted);
+    await Promise.race(changes);
+    round.abort();
   }
   return exitCodes.fine;
 }

@@ -19,13 +19,15 @@ const directions = [
 
 function direction(model: Model, { sender, type, whose }: (typeof directions)[number]): string {
   const isSent = model.messages.some((message) => message.sender === sender);
-  const check = isSent ? `checks.${directionCheckName(sender)}` : "() => false";
+  const is = isSent
+    ? `(value: unknown): value is ${type} => checks.${directionCheckName(sender)}(value)`
+    : `(_value: unknown): _value is ${type} => false`;
   const shape = isSent ? `shapes.${directionShapeName(sender)}` : "[[35]]";
   return `/** Whether the value is a frame that ${whose}. */
-export const is${type} = (value: unknown): value is ${type} => ${isSent ? `${check}(value)` : "value !== value"};
+export const is${type} = ${is};
 
 /** Accepts frames that ${whose}, or says what is wrong. */
-export const validate${type}: Validator<${type}> = /* @__PURE__ */ createValidator<${type}>(${check}, ${shape});
+export const validate${type}: Validator<${type}> = /* @__PURE__ */ createValidator<${type}>(is${type}, ${shape});
 `;
 }
 

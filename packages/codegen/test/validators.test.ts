@@ -1,3 +1,4 @@
+import { generate } from "@hivewire/codegen";
 import Ajv2020 from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -153,5 +154,49 @@ describe("generated validators", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it("refuse values that are nested deeper than recursion goes, and never throw", async () => {
+    const node = (more: object): object => ({
+      type: "object",
+      properties: { next: { $ref: "#/$defs/Node" } },
+      ...more,
+    });
+    const deep = (levels: number): unknown =>
+      JSON.parse(`${'{"next":'.repeat(levels)}{}${"}".repeat(levels)}`);
+    const byAjv = {
+      anyOf: [{ properties: { a: true } }, { properties: { b: true } }],
+      unevaluatedProperties: false,
+    };
+    for (const more of [{}, byAjv]) {
+      const { server } = await validatorsOf({ $ref: "#/$defs/Node", $defs: { Node: node(more) } });
+      expect(server(deep(200)).ok).toBe(true);
+      expect(server(deep(20_000))).toMatchObject({ ok: false, issue: { pointer: expect.any(String) } });
+    }
+  });
+
+  it("end on unions of schemas that refer to themselves", async () => {
+    const branch = (key: string): object => ({
+      type: "object",
+      properties: { next: { $ref: "#/$defs/Node" } },
+      required: [key],
+    });
+    const { server } = await validatorsOf({
+      $ref: "#/$defs/Node",
+      $defs: { Node: { anyOf: [branch("a"), branch("b")] } },
+    });
+    const value: unknown = JSON.parse(`${'{"a":1,"b":1,"next":'.repeat(200)}{}${"}".repeat(200)}`);
+    expect(server(value).ok).toBe(false);
+  });
+
+  it("assert formats when the project says so", async () => {
+    const model = modelOf({ type: "object", properties: { at: { type: "string", format: "date" } } });
+    const checks = async (assertFormats: boolean): Promise<readonly string[]> => {
+      const origin = { generatorVersion: "0", schemaFile: "a", command: "b" };
+      const files = await generate(model, origin, { assertFormats });
+      return files.filter(({ contents }) => contents.includes("isFormat(")).map(({ path }) => path);
+    };
+    expect(await checks(false)).toEqual([]);
+    expect(await checks(true)).toEqual(["checks.ts", "shapes.ts", "formats.ts"]);
   });
 });

@@ -1,4 +1,4 @@
-import { isFine } from "./explain-value.js";
+import { bitOf, isFine } from "./explain-value.js";
 import { maxVisits, type Walk } from "./explain-walk.js";
 import type { Rule } from "./shape.js";
 
@@ -12,7 +12,11 @@ export function explainArray(walk: Walk, rule: Rule, value: readonly unknown[]):
       return;
     case 26: {
       const [, shape, from] = rule;
+      const [first] = shape;
+      const types = shape.length === 1 && first?.[0] === 0 ? first[1] : 0;
       for (let index = from; index < value.length; index++) {
+        // Most arrays hold values of one type: those are only looked at.
+        if ((bitOf(value[index]) & types) !== 0) continue;
         if (isFine(shape, value[index])) continue;
         walk.inside(value, index, shape, value[index]);
         if (walk.issues.length >= walk.limit || walk.visits > maxVisits) return;

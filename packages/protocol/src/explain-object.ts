@@ -1,4 +1,4 @@
-import { isFine, memberOf } from "./explain-value.js";
+import { expressionOf, isFine, memberOf } from "./explain-value.js";
 import type { Walk } from "./explain-walk.js";
 import { didYouMean, list } from "./explain-words.js";
 import { isJsonObject } from "./json-values.js";
@@ -25,7 +25,7 @@ export function explainObject(walk: Walk, rule: Rule, value: Record<string, unkn
       return;
     case 21:
       for (const pattern in rule[1]) {
-        const expression = new RegExp(pattern, "u");
+        const expression = expressionOf(pattern);
         const inner = rule[1][pattern] ?? [];
         for (const key in value) if (expression.test(key)) walk.inside(value, key, inner, value[key]);
       }
@@ -57,7 +57,7 @@ function others(
   patterns: readonly string[],
   value: Record<string, unknown>,
 ): void {
-  const expressions = patterns.map((pattern) => new RegExp(pattern, "u"));
+  const expressions = patterns.map(expressionOf);
   for (const key in value) {
     if (keys.includes(key) || expressions.some((expression) => expression.test(key))) continue;
     if (shape[0]?.[0] !== 35) walk.inside(value, key, shape, value[key]);

@@ -9,9 +9,9 @@ import {
 import { type Rule, type Shape, typeBits } from "./shape.js";
 
 /** The bit of `typeBits` for a value; 0 for what JSON has no word for. */
-function bitOf(value: unknown): number {
+export function bitOf(value: unknown): number {
   if (typeof value === "string") return 4;
-  if (typeof value === "number") return Number.isFinite(value) ? (value % 1 === 0 ? 16 : 8) : 0;
+  if (typeof value === "number") return Number.isInteger(value) ? 16 : Number.isFinite(value) ? 8 : 0;
   if (typeof value === "object") return value === null ? 1 : Array.isArray(value) ? 32 : 64;
   return typeof value === "boolean" ? 2 : 0;
 }
@@ -65,7 +65,7 @@ export function holds(rule: Rule, value: unknown): boolean {
     case 8:
       return !isJsonObject(value) || Object.keys(value).length <= rule[1];
     case 14:
-      return typeof value !== "string" || new RegExp(rule[1], "u").test(value);
+      return typeof value !== "string" || expressionOf(rule[1]).test(value);
     case 15:
       return typeof value !== "string" || rule[2](value);
     case 16:
@@ -91,10 +91,26 @@ export function holds(rule: Rule, value: unknown): boolean {
   }
 }
 
-/** Whether every rule of a shape is about the value alone and holds, or a check says so: then nothing is walked. */
+/**
+ * Whether every rule of a shape is about the value alone and holds, or a check says so: then nothing is walked.
+ * Rules whose work grows with the value are left to the walk, which asks them once.
+ */
 export function isFine(shape: Shape, value: unknown): boolean {
   for (const rule of shape) {
-    if (rule[0] === 37 ? !rule[1](value) : rule[0] >= 17 || !holds(rule, value)) return false;
+    if (rule[0] === 37) {
+      if (!rule[1](value)) return false;
+    } else if (rule[0] >= 14 || !holds(rule, value)) return false;
   }
   return true;
+}
+
+const expressions = /* @__PURE__ */ new Map<string, RegExp>();
+
+/** The compiled pattern of a contract: there are as many as the contract has. */
+export function expressionOf(pattern: string): RegExp {
+  const known = expressions.get(pattern);
+  if (known) return known;
+  const expression = new RegExp(pattern, "u");
+  expressions.set(pattern, expression);
+  return expression;
 }

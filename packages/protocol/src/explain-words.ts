@@ -9,8 +9,15 @@ export type Key = string | number;
 
 export const quote = JSON.stringify;
 
-export const escaped = (key: Key): string =>
-  typeof key === "string" && /[~/]/.test(key) ? key.replaceAll("~", "~0").replaceAll("/", "~1") : String(key);
+/** Most characters of a key that a pointer shows: senders choose keys, and pointers are sent back and logged. */
+const maxKeyLength = 128;
+
+/** A key as a part of a JSON pointer. */
+export function escaped(key: Key): string {
+  if (typeof key !== "string") return String(key);
+  const text = key.length > maxKeyLength ? `${key.slice(0, maxKeyLength)}…` : key;
+  return /[~/]/.test(text) ? text.replaceAll("~", "~0").replaceAll("/", "~1") : text;
+}
 
 export const list = (items: readonly unknown[]): string =>
   items

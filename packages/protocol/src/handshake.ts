@@ -1,3 +1,8 @@
+/** The token of an `Authorization: Bearer …` header (RFC 6750 section 2.1); undefined when it holds none. */
+export function bearerToken(header: string | undefined): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(header ?? "")?.[1];
+}
+
 /** Names of the query parameters of the upgrade request (PROTOCOL.md, "Connecting"). */
 export const handshakeParams = {
   /** Topics to start with, separated by commas. */

@@ -1,3 +1,4 @@
+export { bounded } from "./bounded.js";
 export {
   type CloseName,
   type CloseRow,
@@ -44,7 +45,7 @@ export {
   stamp,
 } from "./envelope.js";
 export { type ErrorCode, type ErrorRow, errorCodes } from "./error-codes.js";
-export { handshakeParams } from "./handshake.js";
+export { bearerToken, handshakeParams } from "./handshake.js";
 export {
   deepEqual,
   hasMaxLength,

@@ -2,7 +2,7 @@ import type { ContractTypes } from "./contract.js";
 
 /** One fault of a refused value. */
 export interface ValidationIssue {
-  /** JSON pointer (RFC 6901) into the value; for a missing property, where it belongs. */
+  /** JSON pointer (RFC 6901) into the value; for a missing property, where it belongs. Keys over 128 characters are cut. */
   readonly pointer: string;
   /** The JSON Schema keyword that refused it, e.g. `required`; `discriminator` when no message has that name. */
   readonly keyword: string;

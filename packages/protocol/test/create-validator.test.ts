@@ -179,6 +179,11 @@ describe("a refusal is explained keyword by keyword", () => {
     ).toHaveLength(20);
   });
 
+  it("cuts keys that a sender made long", () => {
+    const [fault = ""] = faults([[19, [], [[35]]]], { ["k".repeat(60_000)]: 1 });
+    expect(fault.slice(0, 131)).toBe(`/${"k".repeat(128)}… `);
+  });
+
   it("ends on values that are nested without end in sight", () => {
     const next: Shape = [[34, () => node]];
     const node: Shape = [

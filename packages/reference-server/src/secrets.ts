@@ -7,11 +7,6 @@ export function isSameSecret(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-/** The token of an `Authorization: Bearer …` header (RFC 6750 section 2.1). */
-export function bearerToken(header: string | undefined): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(header ?? "")?.[1];
-}
-
 /** What is known about where a request comes from. */
 export interface RequestOrigin {
   /** Address of the other end of the connection. */

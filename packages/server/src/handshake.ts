@@ -1,4 +1,10 @@
-import { handshakeParams, type Negotiation, negotiateVersion, parseVersionOffer } from "@hivewire/protocol";
+import {
+  bearerToken,
+  handshakeParams,
+  type Negotiation,
+  negotiateVersion,
+  parseVersionOffer,
+} from "@hivewire/protocol";
 
 /** Longest URL of an upgrade request that is read, in characters; a longer one is answered with HTTP 414. */
 export const maxUrlLength = 8_192;
@@ -10,10 +16,6 @@ export interface Handshake {
   readonly topics: readonly string[] | undefined;
   /** Credentials of the request; never logged. */
   readonly accessToken: string | undefined;
-}
-
-function bearer(authorization: string | undefined): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
 }
 
 /**
@@ -33,6 +35,6 @@ export function readHandshake(
       supportedVersions,
     ),
     topics: topics?.filter((topic) => topic !== ""),
-    accessToken: bearer(authorization) ?? query.get(handshakeParams.accessToken) ?? undefined,
+    accessToken: bearerToken(authorization) ?? query.get(handshakeParams.accessToken) ?? undefined,
   };
 }

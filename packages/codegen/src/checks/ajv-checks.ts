@@ -39,7 +39,7 @@ export function compileWithAjv(
     if (text.includes(module)) used.add(name);
     return text.replaceAll(module, name);
   }, code);
-  const body = inlined.replace(/^export const (\w+) = /gm, "const $1 = ");
+  const body = inlined.replace(/^export const (\w+) = (\w+);/gm, "const $1 = /* @__PURE__ */ bounded($2);");
   const forbidden = /\brequire\s*\(|\beval\s*\(|\bnew Function\b|^export /m.exec(body);
   if (forbidden) {
     throw new CodegenError("internal", `Failed to compile checks: the code would need ${forbidden[0]}.`);
@@ -47,7 +47,10 @@ export function compileWithAjv(
   const helpers = runtime.filter(({ name, code: text }) => text !== "" && used.has(name));
   return {
     code: [...helpers.map(({ name, code: text }) => `const ${name} = ${text};`), body.trim()].join("\n"),
-    imports: runtime.filter(({ name, code: text }) => text === "" && used.has(name)).map(({ name }) => name),
+    imports: [
+      "bounded",
+      ...runtime.filter(({ name, code: text }) => text === "" && used.has(name)).map(({ name }) => name),
+    ],
   };
 }
 

@@ -41,7 +41,7 @@ function collect(
   if (Array.isArray(prefixItems)) into.prefix = Math.max(into.prefix, prefixItems.length);
   if (own(schema, "items") !== undefined) into.allItems = true;
   if (!isOuter && own(schema, "unevaluatedItems") !== undefined) into.allItems = true;
-  if (own(schema, "contains") !== undefined && needsItems(root, seen, schema)) return false;
+  if (own(schema, "contains") !== undefined && asksForItems([...seen, schema])) return false;
   const reference = own(schema, "$ref");
   const pointer = typeof reference === "string" ? localPointer(reference) : undefined;
   const target = pointer === undefined ? undefined : valueAt(root, pointer);
@@ -50,8 +50,8 @@ function collect(
 }
 
 /** `contains` evaluates the items it matches, which matters where unevaluated items are asked about. */
-function needsItems(_root: Json, seen: ReadonlySet<JsonObject>, schema: JsonObject): boolean {
-  return [...seen, schema].some((part) => own(part, "unevaluatedItems") !== undefined);
+function asksForItems(schemas: readonly JsonObject[]): boolean {
+  return schemas.some((schema) => own(schema, "unevaluatedItems") !== undefined);
 }
 
 function evaluated(root: Json, schema: JsonObject): Evaluated | undefined {

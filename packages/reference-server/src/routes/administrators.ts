@@ -1,5 +1,6 @@
+import { bearerToken } from "@hivewire/protocol";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { bearerToken, isLoopback, isSameSecret, type RequestOrigin } from "../secrets.js";
+import { isLoopback, isSameSecret, type RequestOrigin } from "../secrets.js";
 import { sendProblem } from "./problem.js";
 
 const forwardingHeaders = ["forwarded", "x-forwarded-for", "x-real-ip", "via"] as const;

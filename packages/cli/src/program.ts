@@ -102,7 +102,11 @@ function parseArguments(argv: readonly string[], io: Io): Parsed {
     )
     .action((url, flags) =>
       choose(flags.format, async (target) =>
-        (await import("./commands/tail.js")).runTail(url, flags, target),
+        (await import("./commands/tail.js")).runTail(
+          url,
+          { ...flags, json: flags.format === "json" },
+          target,
+        ),
       ),
     );
   for (const each of [program, init, generate, check, lint, tail]) {

@@ -4,6 +4,7 @@ import { compileFunction } from "node:vm";
 import { generate, type Model, readModel } from "@hivewire/codegen";
 import * as protocol from "@hivewire/protocol";
 import ts from "typescript";
+import { virtualProgram } from "../support/virtual-program.js";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const protocolEntry = fileURLToPath(new URL("../../../protocol/src/index.ts", import.meta.url));
@@ -90,21 +91,7 @@ export function diagnose(files: ReadonlyMap<string, string>): readonly Diagnosti
     lib: ["lib.es2023.d.ts"],
     paths: { "@hivewire/protocol": [protocolEntry] },
   };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.getSourceFile = (name, version) => {
-    const text = sources.get(name);
-    return text === undefined
-      ? getSourceFile.call(host, name, version)
-      : ts.createSourceFile(name, text, version);
-  };
-  host.fileExists = (name) => sources.has(name) || fileExists.call(host, name);
-  host.readFile = (name) => sources.get(name) ?? readFile.call(host, name);
-  const { directoryExists } = host;
-  host.directoryExists = (name) =>
-    [...sources.keys()].some((path) => path.startsWith(`${name}/`)) ||
-    directoryExists?.call(host, name) === true;
-  const program = ts.createProgram([...sources.keys()], options, host);
+  const program = virtualProgram(sources, options);
   return [...sources.keys()].flatMap((name) => {
     const source = program.getSourceFile(name);
     const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { virtualProgram } from "./virtual-program.js";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 
@@ -39,17 +40,7 @@ export function diagnosticsOf(files: Readonly<Record<string, string>>): readonly
     types: [],
     lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
   };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.getSourceFile = (name, version) => {
-    const text = sources.get(name);
-    return text === undefined
-      ? getSourceFile.call(host, name, version)
-      : ts.createSourceFile(name, text, version);
-  };
-  host.fileExists = (name) => sources.has(name) || fileExists.call(host, name);
-  host.readFile = (name) => sources.get(name) ?? readFile.call(host, name);
-  const program = ts.createProgram([...sources.keys()], options, host);
+  const program = virtualProgram(sources, options);
   return ts
     .getPreEmitDiagnostics(program)
     .map(

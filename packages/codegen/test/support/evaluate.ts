@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { generate, type Model, readModel } from "@hivewire/codegen";
 import type { Validators } from "@hivewire/protocol";
 import ts from "typescript";
+import { virtualProgram } from "./virtual-program.js";
 
 /** The repository's own contract, as text. */
 export const ownSchemaText = readFileSync(
@@ -71,17 +72,7 @@ export async function compileWith(schema: unknown, code: string): Promise<readon
     types: [],
     lib: ["lib.es2022.d.ts"],
   };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.getSourceFile = (name, version) => {
-    const text = sources.get(name);
-    return text === undefined
-      ? getSourceFile.call(host, name, version)
-      : ts.createSourceFile(name, text, version);
-  };
-  host.fileExists = (name) => sources.has(name) || fileExists.call(host, name);
-  host.readFile = (name) => sources.get(name) ?? readFile.call(host, name);
-  const program = ts.createProgram([...sources.keys()], options, host);
+  const program = virtualProgram(sources, options);
   return ts
     .getPreEmitDiagnostics(program)
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));

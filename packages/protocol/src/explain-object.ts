@@ -1,4 +1,4 @@
-import { expressionOf, isFine, memberOf } from "./explain-value.js";
+import { expressionOf, memberOf, toWalk } from "./explain-value.js";
 import type { Walk } from "./explain-walk.js";
 import { didYouMean, list } from "./explain-words.js";
 import { isJsonObject } from "./json-values.js";
@@ -16,7 +16,8 @@ export function explainObject(walk: Walk, rule: Rule, value: Record<string, unkn
         const key = rule[1][index] ?? "";
         const inner = rule[2][index];
         const member = memberOf(value, key);
-        if (inner && member !== undefined && !isFine(inner, member)) walk.inside(value, key, inner, member);
+        const rest = inner && member !== undefined ? toWalk(inner, member) : undefined;
+        if (rest) walk.inside(value, key, rest, member);
       }
       return;
     case 19:

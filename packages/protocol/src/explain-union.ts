@@ -20,11 +20,11 @@ export function explainPick(
     : isJsonObject(value)
       ? memberOf(value, key)
       : undefined;
-  // A long text would be hashed to be looked up, and names no message.
-  const text = typeof tag === "string" && tag.length > 256 ? "" : String(tag);
-  const picked = Object.hasOwn(cases, text) ? cases[text] : undefined;
+  // A long text would be hashed and held against patterns only to learn that it names no message.
+  const isLong = typeof tag === "string" && tag.length > 256;
+  const picked = !isLong && Object.hasOwn(cases, String(tag)) ? cases[String(tag)] : undefined;
   if (picked) walk.visit(picked, value);
-  else if (rest && fits(walk, rest, key, tag)) walk.visit(rest, value);
+  else if (rest && !isLong && fits(walk, rest, key, tag)) walk.visit(rest, value);
   else {
     const known = namesOf(cases);
     const near = typeof tag === "string" ? nearestName(tag, known.names, known.letters) : undefined;

@@ -92,16 +92,15 @@ export function holds(rule: Rule, value: unknown): boolean {
 }
 
 /**
- * Whether every rule of a shape is about the value alone and holds, or a check says so: then nothing is walked.
- * Rules whose work grows with the value are left to the walk, which asks them once.
+ * The shape that has to be walked to see what is wrong: none where a check, or rules about the value alone, say that
+ * nothing is. Rules whose work grows with the value are left to the walk, which asks them once.
  */
-export function isFine(shape: Shape, value: unknown): boolean {
+export function toWalk(shape: Shape, value: unknown): Shape | undefined {
   for (const rule of shape) {
-    if (rule[0] === 37) {
-      if (!rule[1](value)) return false;
-    } else if (rule[0] >= 14 || !holds(rule, value)) return false;
+    if (rule[0] === 37 && shape.length === 1) return rule[1](value) ? undefined : rule[2];
+    if (rule[0] >= 14 || !holds(rule, value)) return shape;
   }
-  return true;
+  return undefined;
 }
 
 const expressions = /* @__PURE__ */ new Map<string, RegExp>();

@@ -20,7 +20,7 @@ const arrows = {
 const reserved = {
   "reconnecting-websocket": ["packages/client/src/connection.ts"],
   ajv: ["packages/codegen/src/"],
-  "json-schema-to-typescript": ["packages/codegen/src/emit-types.ts"],
+  "json-schema-to-typescript": ["packages/codegen/src/emit/emit-types.ts"],
   commander: ["packages/cli/src/program.ts"],
   fastify: ["packages/reference-server/src/"],
 };

@@ -1,11 +1,11 @@
 import { type CompiledChecks, compileModel } from "./checks/compile-model.js";
-import { emitBundle } from "./emit-bundle.js";
-import { emitChecks } from "./emit-checks.js";
-import { emitContract, emitIndex, emitSchema } from "./emit-contract.js";
-import { emitFormats } from "./emit-formats.js";
-import { emitShapes } from "./emit-shapes.js";
-import { emitTypes } from "./emit-types.js";
-import { emitValidators } from "./emit-validators.js";
+import { emitBundle } from "./emit/emit-bundle.js";
+import { emitChecks } from "./emit/emit-checks.js";
+import { emitContract, emitIndex, emitSchema } from "./emit/emit-contract.js";
+import { emitFormats } from "./emit/emit-formats.js";
+import { emitShapes } from "./emit/emit-shapes.js";
+import { emitTypes } from "./emit/emit-types.js";
+import { emitValidators } from "./emit/emit-validators.js";
 import type { Model } from "./model.js";
 import { type Origin, withPreamble } from "./preamble.js";
 
@@ -40,28 +40,28 @@ const emitters = [
   {
     path: "typebox.ts",
     target: "typebox",
-    emit: async ({ model }) => (await import("./emit-typebox.js")).emitTypebox(model),
+    emit: async ({ model }) => (await import("./emit/emit-typebox.js")).emitTypebox(model),
   },
   {
     path: "msw.ts",
     target: "msw",
-    emit: async ({ model }) => (await import("./emit-msw.js")).emitMsw(model),
+    emit: async ({ model }) => (await import("./emit/emit-msw.js")).emitMsw(model),
   },
   { path: "bundle.schema.json", target: "bundle", emit: ({ model }) => emitBundle(model) },
   {
     path: "asyncapi.json",
     target: "asyncapi",
-    emit: async ({ model }) => (await import("./emit-asyncapi.js")).emitAsyncApi(model),
+    emit: async ({ model }) => (await import("./emit/emit-asyncapi.js")).emitAsyncApi(model),
   },
   {
     path: "reference.md",
     target: "markdown",
-    emit: async ({ model }) => (await import("./emit-markdown.js")).emitMarkdown(model),
+    emit: async ({ model }) => (await import("./emit/emit-markdown.js")).emitMarkdown(model),
   },
   {
     path: "reference.html",
     target: "html",
-    emit: async ({ model }) => (await import("./emit-html.js")).emitHtml(model),
+    emit: async ({ model }) => (await import("./emit/emit-html.js")).emitHtml(model),
   },
 ] as const satisfies readonly Emitter[];
 

@@ -5,12 +5,12 @@ export {
   type SourceLocation,
 } from "./codegen-error.js";
 export { compareFiles, type Drift, type DriftKind } from "./compare-files.js";
-export { type ContractValue, contractValue, type MessageValue } from "./emit-contract.js";
-export { messageTable } from "./emit-markdown.js";
+export { type ContractValue, contractValue, type MessageValue } from "./emit/emit-contract.js";
+export { messageTable } from "./emit/emit-markdown.js";
 export { type GeneratedFile, type GenerateOptions, generate, type Target, targets } from "./generate.js";
 export { type LintFinding, type LintOptions, lint, lintRules, type Waiver } from "./lint/lint.js";
 export type { Level, Rule, RuleFinding } from "./lint/rule.js";
 export type { DefinitionModel, Match, MessageModel, Model, Tag, Within } from "./model.js";
-export { parseSource } from "./parse-source.js";
 export { isGenerated, type Origin } from "./preamble.js";
-export { readModel, referencedFiles, type SchemaInput } from "./read-model.js";
+export { parseSource } from "./read/parse-source.js";
+export { readModel, referencedFiles, type SchemaInput } from "./read/read-model.js";

@@ -1,6 +1,6 @@
-import type { Dialect } from "./dialect.js";
 import type { JsonObject } from "./json.js";
-import type { Source } from "./source.js";
+import type { Dialect } from "./read/dialect.js";
+import type { Source } from "./read/source.js";
 
 /** A value that names a message: the constant of a discriminator. */
 export type Tag = string | number | boolean | null;

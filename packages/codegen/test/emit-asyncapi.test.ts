@@ -1,6 +1,6 @@
 import { Parser } from "@asyncapi/parser";
 import { describe, expect, test } from "vitest";
-import { emitAsyncApi } from "../src/emit-asyncapi.js";
+import { emitAsyncApi } from "../src/emit/emit-asyncapi.js";
 import { type Json, valueAt } from "../src/json.js";
 import { modelOf, ownSchemaText } from "./support/evaluate.js";
 import { hostile, inheriting, shapes } from "./support/odd-schemas.js";

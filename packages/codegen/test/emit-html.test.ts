@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { emitHtml } from "../src/emit-html.js";
+import { emitHtml } from "../src/emit/emit-html.js";
 import { modelOf, ownSchemaText } from "./support/evaluate.js";
 import { hostile, inheriting, shapes } from "./support/odd-schemas.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { describeMessage } from "../src/describe-message.js";
-import { emitMarkdown, messageTable } from "../src/emit-markdown.js";
+import { describeMessage } from "../src/emit/describe-message.js";
+import { emitMarkdown, messageTable } from "../src/emit/emit-markdown.js";
 import { modelOf, ownSchemaText } from "./support/evaluate.js";
 import { hostile, inheriting, shapes } from "./support/odd-schemas.js";
 

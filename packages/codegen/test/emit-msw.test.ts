@@ -1,10 +1,10 @@
 import type { WebSocketHandler } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { emitMsw } from "../src/emit-msw.js";
-import { emitTypes } from "../src/emit-types.js";
+import { emitMsw } from "../src/emit/emit-msw.js";
+import { emitTypes } from "../src/emit/emit-types.js";
+import { sampleValue } from "../src/emit/sample-value.js";
 import type { MessageModel } from "../src/model.js";
-import { sampleValue } from "../src/sample-value.js";
 import { createAjv } from "./support/ajv.js";
 import { diagnosticsOf, load } from "./support/emitted.js";
 import { modelOf, ownSchemaText } from "./support/evaluate.js";

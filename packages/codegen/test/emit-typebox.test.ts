@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Compile } from "typebox/compile";
 import { describe, expect, test } from "vitest";
-import { emitTypebox } from "../src/emit-typebox.js";
+import { emitTypebox } from "../src/emit/emit-typebox.js";
 import { createAjv } from "./support/ajv.js";
 import { diagnosticsOf, load } from "./support/emitted.js";
 import { modelOf, ownSchemaText } from "./support/evaluate.js";

@@ -1,6 +1,6 @@
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
-import { sampleValue } from "../src/sample-value.js";
+import { sampleValue } from "../src/emit/sample-value.js";
 import { createAjv } from "./support/ajv.js";
 
 const list = {

@@ -1,9 +1,9 @@
-import { discriminate } from "../dispatch.js";
 import { isObject, type Json, type JsonObject, keysOf, own, pointerOf, valueAt } from "../json.js";
 import { literal } from "../literal.js";
 import type { Route } from "../model.js";
 import { pascalCase } from "../names.js";
-import { targetOf } from "../references.js";
+import { discriminate } from "../read/dispatch.js";
+import { targetOf } from "../read/references.js";
 import { hole, quoted } from "./access.js";
 import { arrayCondition } from "./array-condition.js";
 import { needsAjv } from "./closed.js";

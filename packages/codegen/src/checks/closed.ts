@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, own, valueAt } from "../json.js";
-import { localPointer } from "../references.js";
+import { localPointer } from "../read/references.js";
 
 /** Keys of an object beyond those that are known, and what they have to be. */
 export interface ClosedKeys {

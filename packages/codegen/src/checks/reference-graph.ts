@@ -1,5 +1,5 @@
 import { type Json, valueAt } from "../json.js";
-import { targetOf, walkSchemas } from "../references.js";
+import { targetOf, walkSchemas } from "../read/references.js";
 
 /** Pointers of the schemas that a `$ref` leads to and that lead back to themselves. */
 export function recursiveTargets(root: Json): ReadonlySet<string> {

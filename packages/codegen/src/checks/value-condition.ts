@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, own } from "../json.js";
 import { lowerPattern } from "../patterns/lower-pattern.js";
-import { conjuncts } from "../references.js";
+import { conjuncts } from "../read/references.js";
 import { quoted } from "./access.js";
 import type { CheckCompiler, CheckOptions, Site } from "./check-compiler.js";
 import { and, type Code } from "./code.js";

@@ -1,7 +1,7 @@
 import { ajvOptions, loadAjv } from "../ajv.js";
 import { isObject, type Json, type JsonObject, own, pointerOf, valueAt } from "../json.js";
 import type { MessageModel, Model, Route } from "../model.js";
-import { conjuncts } from "../references.js";
+import { conjuncts } from "../read/references.js";
 import type { Rule, RuleFinding } from "./rule.js";
 
 /** The first value of a keyword over a message and what it inherits. */

@@ -1,10 +1,10 @@
 import { nearestName } from "@hivewire/protocol";
 import { isObject, type Json, type JsonObject, own, pointerOf } from "../json.js";
-import { isApplicator, isKnownKeyword, knownKeywords } from "../keywords.js";
 import type { Model } from "../model.js";
 import { lowerPattern } from "../patterns/lower-pattern.js";
-import { definitionKeywords } from "../read-messages.js";
-import { targetOf, walkSchemas } from "../references.js";
+import { isApplicator, isKnownKeyword, knownKeywords } from "../read/keywords.js";
+import { definitionKeywords } from "../read/read-messages.js";
+import { targetOf, walkSchemas } from "../read/references.js";
 import type { Rule, RuleFinding } from "./rule.js";
 
 type Visit = (schema: JsonObject, pointer: string) => Iterable<RuleFinding>;

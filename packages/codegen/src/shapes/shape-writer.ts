@@ -2,12 +2,12 @@ import { typeBits } from "@hivewire/protocol";
 import type { CheckCompiler } from "../checks/check-compiler.js";
 import { closedKeys, needsAjv, unevaluatedItems } from "../checks/closed.js";
 import { recursiveTargets } from "../checks/reference-graph.js";
-import { discriminate } from "../dispatch.js";
 import { isObject, type Json, type JsonObject, keysOf, own, pointerOf, valueAt } from "../json.js";
 import { literal } from "../literal.js";
 import { pascalCase } from "../names.js";
 import { plainPattern } from "../patterns/lower-pattern.js";
-import { targetOf } from "../references.js";
+import { discriminate } from "../read/dispatch.js";
+import { targetOf } from "../read/references.js";
 import { pickText } from "./pick-text.js";
 import { listText, neverText, objectText, ruleText } from "./rule-text.js";
 

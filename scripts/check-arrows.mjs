@@ -9,17 +9,18 @@ import { root } from "./lib/run.mjs";
 const arrows = {
   protocol: [],
   codegen: ["protocol"],
+  compat: ["codegen", "protocol"],
   contract: ["protocol"],
   client: ["protocol"],
   server: ["protocol"],
-  cli: ["codegen", "client", "protocol"],
+  cli: ["codegen", "compat", "client", "protocol"],
   "reference-server": ["server", "contract", "protocol"],
 };
 
 /** Outside packages that only one file, or one package, may import. */
 const reserved = {
   "reconnecting-websocket": ["packages/client/src/connection.ts"],
-  ajv: ["packages/codegen/src/"],
+  ajv: ["packages/codegen/src/", "packages/compat/src/"],
   "json-schema-to-typescript": ["packages/codegen/src/emit/emit-types.ts"],
   commander: ["packages/cli/src/program.ts"],
   fastify: ["packages/reference-server/src/"],

@@ -1,4 +1,4 @@
-import { bitOf, toWalk } from "./explain-value.js";
+import { bitOf } from "./explain-value.js";
 import { maxVisits, type Walk } from "./explain-walk.js";
 import type { Rule } from "./shape.js";
 
@@ -17,8 +17,7 @@ export function explainArray(walk: Walk, rule: Rule, value: readonly unknown[]):
       for (let index = from; index < value.length; index++) {
         // Most arrays hold values of one type: those are only looked at.
         if ((bitOf(value[index]) & types) !== 0) continue;
-        const rest = toWalk(shape, value[index]);
-        if (rest) walk.inside(value, index, rest, value[index]);
+        walk.inside(value, index, shape, value[index]);
         if (walk.issues.length >= walk.limit || walk.visits > maxVisits) return;
       }
       return;

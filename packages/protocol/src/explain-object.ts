@@ -1,6 +1,6 @@
-import { expressionOf, memberOf, toWalk } from "./explain-value.js";
+import { expressionOf, memberOf } from "./explain-value.js";
 import type { Walk } from "./explain-walk.js";
-import { didYouMean, list } from "./explain-words.js";
+import { cutKey, didYouMean, list } from "./explain-words.js";
 import { isJsonObject } from "./json-values.js";
 import { nearestName } from "./nearest-name.js";
 import type { Rule, Shape } from "./shape.js";
@@ -16,8 +16,7 @@ export function explainObject(walk: Walk, rule: Rule, value: Record<string, unkn
         const key = rule[1][index] ?? "";
         const inner = rule[2][index];
         const member = memberOf(value, key);
-        const rest = inner && member !== undefined ? toWalk(inner, member) : undefined;
-        if (rest) walk.inside(value, key, rest, member);
+        if (inner && member !== undefined) walk.inside(value, key, inner, member);
       }
       return;
     case 19:
@@ -87,10 +86,10 @@ function moved(walk: Walk, value: Record<string, unknown>, key: string, keys: re
   for (let index = 0; index < keys.length && index < 200; index++) {
     const inner = value[keys[index] ?? ""];
     if (typeof inner === "object" && inner !== null && !Array.isArray(inner) && Object.hasOwn(inner, key))
-      return `move "${key}" out of "${keys[index]}"`;
+      return `move "${key}" out of "${cutKey(keys[index] ?? "")}"`;
   }
   const holder = walk.holders.at(-1);
   return isJsonObject(holder) && Object.hasOwn(holder, key)
-    ? `move "${key}" into "${walk.path.at(-1)}"`
+    ? `move "${key}" into "${cutKey(String(walk.path.at(-1)))}"`
     : `add "${key}"`;
 }

@@ -20,7 +20,7 @@ export interface Walk {
   readonly add: (op: number, asserted: unknown, value: unknown, hint?: string) => void;
   /** Holds a value against a shape. */
   readonly visit: (shape: Shape, value: unknown) => void;
-  /** The same for a member, one step further down. */
+  /** The same for a member, one step further down; not walked where it can be told at once that nothing is wrong. */
   readonly inside: (holder: unknown, key: Key, shape: Shape, value: unknown) => void;
   /** Does something about a member, or about what is missing there. */
   readonly at: (holder: unknown, key: Key, run: () => void) => void;

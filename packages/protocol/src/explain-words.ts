@@ -9,13 +9,18 @@ export type Key = string | number;
 
 export const quote = JSON.stringify;
 
-/** Most characters of a key that a pointer shows: senders choose keys, and pointers are sent back and logged. */
+/** Most characters of a key that an issue shows: senders choose keys, and issues are sent back and logged. */
 const maxKeyLength = 128;
+
+/** A key as an issue shows it. */
+export function cutKey(key: string): string {
+  return key.length > maxKeyLength ? `${key.slice(0, maxKeyLength)}…` : key;
+}
 
 /** A key as a part of a JSON pointer. */
 export function escaped(key: Key): string {
   if (typeof key !== "string") return String(key);
-  const text = key.length > maxKeyLength ? `${key.slice(0, maxKeyLength)}…` : key;
+  const text = cutKey(key);
   return /[~/]/.test(text) ? text.replaceAll("~", "~0").replaceAll("/", "~1") : text;
 }
 

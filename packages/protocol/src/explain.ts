@@ -1,7 +1,7 @@
 import { explainArray } from "./explain-array.js";
 import { explainObject } from "./explain-object.js";
 import { explainPick, explainUnion } from "./explain-union.js";
-import { describe, holds, typesOf } from "./explain-value.js";
+import { describe, holds, toWalk, typesOf } from "./explain-value.js";
 import { maxVisits, type Walk } from "./explain-walk.js";
 import { didYouMean, escaped, type Key, list, maxIssues, quote, wordsOf } from "./explain-words.js";
 import { isJsonObject, maxValueDepth } from "./json-values.js";
@@ -58,9 +58,11 @@ class Explainer implements Walk {
   }
 
   inside(holder: unknown, key: Key, shape: Shape, value: unknown): void {
+    const rest = toWalk(shape, value);
+    if (!rest) return;
     this.path.push(key);
     this.holders.push(holder);
-    this.visit(shape, value);
+    this.visit(rest, value);
     this.path.pop();
     this.holders.pop();
   }

@@ -182,6 +182,8 @@ describe("a refusal is explained keyword by keyword", () => {
   it("cuts keys that a sender made long", () => {
     const [fault = ""] = faults([[19, [], [[35]]]], { ["k".repeat(60_000)]: 1 });
     expect(fault.slice(0, 131)).toBe(`/${"k".repeat(128)}… `);
+    const nested = { ["k".repeat(60_000)]: { id: 1 } };
+    expect(faults([[17, ["id"]]], nested)[0]?.length).toBeLessThan(300);
   });
 
   it("ends on values that are nested without end in sight", () => {

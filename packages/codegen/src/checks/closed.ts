@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, own, valueAt } from "../json.js";
-import { localPointer } from "../read/references.js";
+import { targetOf } from "../read/references.js";
 
 /** Keys of an object beyond those that are known, and what they have to be. */
 export interface ClosedKeys {
@@ -42,8 +42,7 @@ function collect(
   if (own(schema, "items") !== undefined) into.allItems = true;
   if (!isOuter && own(schema, "unevaluatedItems") !== undefined) into.allItems = true;
   if (own(schema, "contains") !== undefined && asksForItems([...seen, schema])) return false;
-  const reference = own(schema, "$ref");
-  const pointer = typeof reference === "string" ? localPointer(reference) : undefined;
+  const pointer = targetOf(schema);
   const target = pointer === undefined ? undefined : valueAt(root, pointer);
   if (target !== undefined && !collect(root, target, into, next, false)) return false;
   return !Array.isArray(allOf) || allOf.every((part: Json) => collect(root, part, into, next, false));

@@ -11,7 +11,7 @@ export function unmaskKeys(text: string): string {
 }
 
 /** Items that may be absent carry this through the compiler, which knows no optional items. */
-export const optionalMark = { "x-optional": true } as const;
+export const optionalMark = { "x-hivewire-optional-item": true } as const;
 
 /** Name of the type that marks them. */
 export const optionalName = "HivewireOptional";

@@ -93,7 +93,7 @@ function convert(schema: Json, named: ReadonlyMap<string, string>, pointer: stri
   const name = typeof reference === "string" ? named.get(localPointer(reference) ?? "") : undefined;
   // By name and not by reference: a description beside a reference would cost the type its name.
   const parts = [...(name === undefined ? [] : [{ tsType: name }]), ...splitKinds(result)];
-  if (own(schema, "x-optional") === true) parts.unshift({ tsType: optionalName });
+  if (own(schema, "x-hivewire-optional-item") === true) parts.unshift({ tsType: optionalName });
   const [only] = parts;
   const type = parts.length === 1 && isObject(only) ? only : { allOf: parts };
   return { ...documentation(schema), ...(parts.length === 0 ? { tsType: "unknown" } : type) };

@@ -1,7 +1,7 @@
 import { createValidator } from "@hivewire/protocol";
 import { checkMetaSchemaOfDraft202012 } from "../../gen/checks.js";
 import { shapeMetaSchemaOfDraft202012 } from "../../gen/shapes.js";
-import { isObject, own } from "../json.js";
+import { own } from "../json.js";
 import { walkSchemas } from "./references.js";
 import type { Source } from "./source.js";
 
@@ -33,11 +33,4 @@ export function checkSchema(source: Source): void {
       );
     }
   }
-  if (!isObject(source.value))
-    throw source.fail(
-      "invalid_schema",
-      "",
-      "Failed to read the schema: it is not an object.",
-      "a JSON Schema object",
-    );
 }

@@ -12,7 +12,8 @@ const protocolEntry = fileURLToPath(new URL("../../../protocol/src/index.ts", im
 const isSchema = (name: string): boolean => /\.schema\.(json|yaml)$/.test(name);
 
 /** Path → text of every document, relative to this folder, with forward slashes. */
-const documents: ReadonlyMap<string, string> = new Map(
+/** Path → text of every file of the contracts. */
+export const documents: ReadonlyMap<string, string> = new Map(
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter(isSchema)
     .map((path) => [path.replaceAll("\\", "/"), readFileSync(`${folder}${path}`, "utf8")] as const)

@@ -1,0 +1,138 @@
+import { isObject, type Json } from "@hivewire/codegen";
+import { hasUniqueItems, isMultipleOf } from "@hivewire/protocol";
+import { formatAccepts } from "../evaluate/formats.js";
+import { type Item, isScalar, type Node, typeOf } from "../formula/node.js";
+
+/** Deepest nesting that is looked at. */
+const maxDepth = 300;
+
+const expressions = new Map<string, RegExp | undefined>();
+
+/** Whether a pattern matches; undefined when it does not compile. */
+export function patternAccepts(source: string, text: string): boolean | undefined {
+  let expression = expressions.get(source);
+  if (!expression && !expressions.has(source)) {
+    try {
+      expression = new RegExp(source, "u");
+    } catch {
+      expression = undefined;
+    }
+    if (expressions.size > 5_000) expressions.clear();
+    expressions.set(source, expression);
+  }
+  return expression?.test(text);
+}
+
+/** Whether an item holds for a value; undefined where that is not modelled. */
+export function holds({ node, positive }: Item, value: Json, depth = 0): boolean | undefined {
+  const result = depth > maxDepth ? undefined : nodeHolds(node, value, depth + 1);
+  return result === undefined ? undefined : result === positive;
+}
+
+/** Three-valued "and". */
+function every<T>(
+  items: readonly T[],
+  test: (item: T, index: number) => boolean | undefined,
+): boolean | undefined {
+  let result: boolean | undefined = true;
+  for (const [index, item] of items.entries()) {
+    const one = test(item, index);
+    if (one === false) return false;
+    if (one === undefined) result = undefined;
+  }
+  return result;
+}
+
+function nodeHolds(node: Node, value: Json, depth: number): boolean | undefined {
+  switch (node.kind) {
+    case "true":
+    case "declares":
+    case "closed":
+      return true;
+    case "opaque":
+      return undefined;
+    case "all":
+      return every(node.items, (item) => holds(item, value, depth));
+    case "any": {
+      const none = every(node.items, (item) => invert(holds(item, value, depth)));
+      return invert(none);
+    }
+    case "one": {
+      const results = node.items.map((item) => holds(item, value, depth));
+      const accepted = results.filter((result) => result === true).length;
+      if (accepted > 1) return false;
+      return results.includes(undefined) ? undefined : accepted === 1;
+    }
+    case "ref":
+      return holds(node.target(), value, depth);
+    case "type":
+      return node.types.has(typeOf(value));
+    case "among":
+      return isScalar(value) && node.values.has(value);
+    default:
+      return atomHolds(node, value, depth);
+  }
+}
+
+const invert = (result: boolean | undefined): boolean | undefined =>
+  result === undefined ? undefined : !result;
+
+function atomHolds(node: Node, value: Json, depth: number): boolean | undefined {
+  if (typeof value === "number") {
+    if (node.kind === "over") return node.exclusive ? value > node.limit : value >= node.limit;
+    if (node.kind === "multiple") return isMultipleOf(value, node.divisor);
+    return true;
+  }
+  if (typeof value === "string") {
+    if (node.kind === "minLength") return [...value].length >= node.least;
+    if (node.kind === "pattern") return patternAccepts(node.source, value);
+    if (node.kind === "format") return formatAccepts(node.name, value);
+    return true;
+  }
+  if (Array.isArray(value)) return arrayHolds(node, value, depth);
+  return isObject(value) ? objectHolds(node, Object.entries(value), depth) : true;
+}
+
+function arrayHolds(node: Node, value: readonly Json[], depth: number): boolean | undefined {
+  switch (node.kind) {
+    case "minItems":
+      return value.length >= node.least;
+    case "item": {
+      const item = value[node.index];
+      return item === undefined || holds(node.value, item, depth);
+    }
+    case "tail":
+      return every(value.slice(node.from), (item) => holds(node.value, item, depth));
+    case "atLeast": {
+      const results = value.map((item) => holds(node.value, item, depth));
+      if (results.filter((result) => result === true).length >= node.least) return true;
+      return results.filter((result) => result !== false).length >= node.least ? undefined : false;
+    }
+    case "unique":
+      return hasUniqueItems(value);
+    default:
+      return true;
+  }
+}
+
+function objectHolds(
+  node: Node,
+  members: readonly (readonly [string, Json])[],
+  depth: number,
+): boolean | undefined {
+  switch (node.kind) {
+    case "has":
+      return members.some(([key]) => key === node.key);
+    case "minProperties":
+      return members.length >= node.least;
+    case "member":
+      return every(members, ([key, member]) => {
+        const isNamed = holds(node.names, key, depth);
+        if (isNamed === false) return true;
+        const accepted = holds(node.value, member, depth);
+        return isNamed === undefined && accepted !== true ? undefined : accepted;
+      });
+    default:
+      return true;
+  }
+}

@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BenchError } from "./bench-error.mjs";
 import { cold } from "./cold.mjs";
+import { compat } from "./compat.mjs";
 import { textOf } from "./result.mjs";
 import { sizes } from "./sizes.mjs";
 import { validators } from "./validators.mjs";
 
-const suites = { validators, sizes, cold };
+const suites = { validators, sizes, cold, compat };
 
 const help = `Usage: node packages/bench/src/main.mjs [suite] [options]
 
@@ -19,6 +20,7 @@ Suites:
   validators   deciding about a frame ÷ parsing it, for every library
   sizes        what a browser loads for it, minified and gzipped
   cold         wall time of the command line ÷ an empty Node process
+  compat       comparing two contracts ÷ compiling both with Ajv
 
 Options:
   --quick      fewer rounds: for a first look, not for a claim

@@ -84,8 +84,37 @@ export class InclusionChecker {
     return new JudgedDocument(root, this.formulas, this.settings);
   }
 
-  /** Whether every value of the narrow side is one of the wide side. */
-  check(narrow: Side, wide: Side, declaredOnly: boolean): Inclusion {
+  /** A value of a side, undefined when none was found in time, "none" when it is proven to have none. */
+  sample(side: Side, declaredOnly: boolean): Json | undefined {
+    this.solver.restart();
+    const answer = this.solver.solve([side.judged.compiler.at(side.pointer, declaredOnly)]);
+    if (answer.kind === "empty") return "none";
+    if (answer.kind === "unknown") return undefined;
+    return side.judged.evaluator.accepts(side.pointer, answer.value) ? answer.value : undefined;
+  }
+
+  /** Whether it is proven that every value of the narrow side is one of the wide side. */
+  includes(narrow: Side, wide: Side): boolean {
+    this.solver.restart();
+    const sent = narrow.judged.compiler.at(narrow.pointer, false);
+    return this.solver.solve([sent, not(wide.judged.compiler.at(wide.pointer, false))]).kind === "empty";
+  }
+
+  /**
+   * Whether every value of the narrow side is one of the wide side.
+   * @param strict - a side that accepts no more than the wide one, which Ajv confirms refusals by
+   */
+  check(narrow: Side, wide: Side, declaredOnly: boolean, strict: Side = wide): Inclusion {
+    try {
+      return this.#ask(narrow, wide, declaredOnly, strict);
+    } catch (reason) {
+      // The stack is the one bound that cannot be counted: schemas of thousands of levels overflow it.
+      if (reason instanceof RangeError) return { verdict: "unknown", reason: "it is nested too deeply" };
+      throw reason;
+    }
+  }
+
+  #ask(narrow: Side, wide: Side, declaredOnly: boolean, strict: Side): Inclusion {
     this.solver.restart();
     const closed = declaredOnly ? [this.formulas.make({ kind: "closed" })] : [];
     const answer = this.solver.solve([
@@ -95,16 +124,16 @@ export class InclusionChecker {
     ]);
     if (answer.kind === "empty") return { verdict: "included", proof: { steps: this.solver.steps } };
     if (answer.kind === "unknown") return { verdict: "unknown", reason: answer.reason };
-    return this.#confirm(narrow, wide, answer.value, answer.doubt);
+    return this.#confirm(narrow, wide, strict, answer.value, answer.doubt);
   }
 
   /** A witness counts when our own evaluation and Ajv both take it for one. */
-  #confirm(narrow: Side, wide: Side, witness: Json, doubt: string | undefined): Inclusion {
+  #confirm(narrow: Side, wide: Side, strict: Side, witness: Json, doubt: string | undefined): Inclusion {
     const refusals = wide.judged.evaluator.refusals(wide.pointer, witness);
     const isOurs = narrow.judged.evaluator.accepts(narrow.pointer, witness) && refusals.length > 0;
     if (!isOurs) return { verdict: "unknown", reason: doubt ?? "the witness that was found is none" };
     const accepted = narrow.judged.ajv.accepts(narrow.pointer, witness);
-    const refused = wide.judged.ajv.accepts(wide.pointer, witness);
+    const refused = strict.judged.ajv.accepts(strict.pointer, witness);
     if (accepted !== true || refused !== false)
       return { verdict: "unknown", reason: "validators do not agree about the witness" };
     const first = blame(refusals);

@@ -1,5 +1,5 @@
 /** Every reason for which this package throws. */
-export type CompatErrorCode = "invalid_option" | "invalid_schema" | "internal";
+export type CompatErrorCode = "invalid_policy" | "internal";
 
 /** The only error this package throws. */
 export class CompatError extends Error {

@@ -1,10 +1,11 @@
 import { isObject, isStringArray, type Json, type JsonObject, own } from "@hivewire/codegen";
-import { deepEqual, hasUniqueItems, isMultipleOf } from "@hivewire/protocol";
+import { deepEqual, hasUniqueItems } from "@hivewire/protocol";
 import { mapOf } from "../formula/document.js";
 import { typeOf } from "../formula/node.js";
 import { patternAccepts } from "../solve/holds.js";
 import type { EvaluateSettings } from "./evaluate.js";
-import { formatAccepts } from "./formats.js";
+import { formatAccepts, wholeNumbersOf } from "./formats.js";
+import { isMultiple } from "./multiples.js";
 
 /** A keyword without schemas that refuses a value, and the member it is about. */
 interface Refused {
@@ -14,6 +15,13 @@ interface Refused {
 
 function hasType(name: string, value: Json): boolean {
   return name === "integer" ? typeof value === "number" && Number.isInteger(value) : name === typeOf(value);
+}
+
+function hasFormat(name: string, value: Json): boolean {
+  if (typeof value === "string") return formatAccepts(name, value);
+  const whole = typeof value === "number" ? wholeNumbersOf(name) : undefined;
+  if (!whole || typeof value !== "number") return true;
+  return Number.isInteger(value) && value >= whole.least && value <= whole.most;
 }
 
 type Test = (limit: number) => boolean;
@@ -26,7 +34,7 @@ function comparisons(value: Json): Readonly<Record<string, Test>> {
       exclusiveMinimum: (limit) => value > limit,
       maximum: (limit) => value <= limit,
       exclusiveMaximum: (limit) => value < limit,
-      multipleOf: (limit) => isMultipleOf(value, limit),
+      multipleOf: (limit) => isMultiple(value, limit),
     };
   if (typeof value === "string") {
     const length = [...value].length;
@@ -53,13 +61,12 @@ export function* assertions(schema: JsonObject, value: Json, settings: EvaluateS
     const limit = own(schema, keyword);
     if (typeof limit === "number" && !test(limit)) yield { keyword };
   }
-  if (typeof value === "string") {
-    const pattern = own(schema, "pattern");
-    const format = own(schema, "format");
-    if (typeof pattern === "string" && patternAccepts(pattern, value) !== true) yield { keyword: "pattern" };
-    if (settings.assertFormats && typeof format === "string" && !formatAccepts(format, value))
-      yield { keyword: "format" };
-  }
+  const pattern = own(schema, "pattern");
+  if (typeof value === "string" && typeof pattern === "string" && patternAccepts(pattern, value) !== true)
+    yield { keyword: "pattern" };
+  const format = own(schema, "format");
+  if (settings.assertFormats && typeof format === "string" && !hasFormat(format, value))
+    yield { keyword: "format" };
   if (Array.isArray(value) && own(schema, "uniqueItems") === true && !hasUniqueItems(value))
     yield { keyword: "uniqueItems" };
   if (!isObject(value)) return;

@@ -24,10 +24,25 @@ export function formatSamples(name: string): readonly string[] {
   return Object.hasOwn(samples, name) ? (samples[name] ?? []) : [];
 }
 
+function formatOf(name: string): unknown {
+  return Object.hasOwn(fullFormats, name) ? Reflect.get(fullFormats, name) : true;
+}
+
+/** Whether the format is about numbers, as OpenAPI's `int32` is. */
+export function isNumberFormat(name: string): boolean {
+  const format = formatOf(name);
+  return typeof format === "object" && format !== null && Reflect.get(format, "type") === "number";
+}
+
 /** Whether a text has a format, as ajv-formats decides it; formats that it does not know accept every text. */
 export function formatAccepts(name: string, text: string): boolean {
-  const format = Object.hasOwn(fullFormats, name) ? Reflect.get(fullFormats, name) : true;
-  return testFormat(format, text);
+  return isNumberFormat(name) || testFormat(formatOf(name), text);
+}
+
+/** The whole numbers that a format of numbers lets pass; undefined for one that is not about them. */
+export function wholeNumbersOf(name: string): { readonly least: number; readonly most: number } | undefined {
+  if (name === "int32") return { least: -(2 ** 31), most: 2 ** 31 - 1 };
+  return name === "int64" ? { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY } : undefined;
 }
 
 function testFormat(format: unknown, text: string): boolean {

@@ -31,6 +31,11 @@ function compileContains(compiler: Compiler, site: Site): readonly Item[] {
   const least = Math.ceil(countOf(site.schema, "minContains") ?? 1);
   const most = countOf(site.schema, "maxContains");
   const items = least <= 0 ? [] : [formulas.make({ kind: "atLeast", least, value })];
+  if (site.sender) {
+    // Items that are contained are described by that, too.
+    const described = formulas.any([not(value), compiler.inPlace(site, ["contains"])]);
+    if (!formulas.isAlways(described)) items.push(formulas.make({ kind: "tail", from: 0, value: described }));
+  }
   if (most === undefined) return items;
   const tooMany = formulas.make({ kind: "atLeast", least: Math.floor(most) + 1, value });
   return [...items, formulas.guarded("array", not(tooMany))];

@@ -8,13 +8,19 @@ function branches(compiler: Compiler, site: Site, keyword: string): readonly Ite
   return value.map((_, index) => compiler.inPlace(site, [keyword, index]));
 }
 
+/** Each branch of `anyOf` that holds declares something, also beside others. */
+function declaredBeside({ formulas }: Compiler, any: readonly Item[]): readonly Item[] {
+  const marked = any.filter(({ node, positive }) => positive && node.base);
+  return marked.map((branch) => formulas.any([not(branch), branch]));
+}
+
 /** What a schema says by other schemas about the same value: JSON Schema Core 2020-12, section 10.2. */
 export function compileLogic(compiler: Compiler, site: Site): readonly Item[] {
   const { formulas } = compiler;
   const { schema } = site;
   const items: Item[] = [...(branches(compiler, site, "allOf") ?? [])];
   const any = branches(compiler, site, "anyOf");
-  if (any) items.push(formulas.any(any));
+  if (any) items.push(formulas.any(any), ...declaredBeside(compiler, any));
   const one = branches(compiler, site, "oneOf");
   if (one) items.push(formulas.one(one));
   if (own(schema, "not") !== undefined) items.push(not(compiler.plain(site, ["not"])));

@@ -58,11 +58,23 @@ function compileDependent(compiler: Compiler, site: Site): readonly Item[] {
   return [...names, ...schemas];
 }
 
+/** Keys that a schema asks for, whether or not it says what they hold. */
+function askedFor({ formulas }: Compiler, { schema }: Site): Item {
+  const required = own(schema, "required");
+  const dependent = mapOf(schema, "dependentRequired").map(([, others]) => others);
+  return formulas.among([required ?? null, ...dependent].flatMap((keys) => (isStringArray(keys) ? keys : [])));
+}
+
 /** What a sender may send of an object: the declared names, or any where the schema describes others too. */
-function declared({ formulas }: Compiler, { schema }: Site): readonly Item[] {
-  const rest = ["additionalProperties", "unevaluatedProperties"].map((keyword) => own(schema, keyword));
+function declared(compiler: Compiler, site: Site): readonly Item[] {
+  const { formulas } = compiler;
+  const rest = ["additionalProperties", "unevaluatedProperties"].map((keyword) => own(site.schema, keyword));
   if (rest.some((value) => value !== undefined && value !== false))
-    return [formulas.make({ kind: "declares", names: formulas.always })];
-  const names = namedBy(formulas, schema);
-  return formulas.isNever(names) ? [] : [formulas.make({ kind: "declares", names })];
+    return [formulas.make({ kind: "declares", names: formulas.always, closes: true })];
+  const names = namedBy(formulas, site.schema);
+  const asked = askedFor(compiler, site);
+  return [
+    ...(formulas.isNever(names) ? [] : [formulas.make({ kind: "declares", names, closes: true })]),
+    ...(formulas.isNever(asked) ? [] : [formulas.make({ kind: "declares", names: asked, closes: false })]),
+  ];
 }

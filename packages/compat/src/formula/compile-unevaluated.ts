@@ -16,7 +16,7 @@ interface Case {
 }
 
 /** Most ways of evaluating that are told apart. */
-const maxCases = 128;
+const maxCases = 256;
 
 /** Deepest chain of schemas about one value. */
 const maxDepth = 64;
@@ -51,9 +51,11 @@ class Cases {
     if (target !== undefined)
       parts.push(this.of(this.compiler.document.at(target) ?? true, target, false, depth + 1));
     for (const index of indexes(schema, "allOf")) parts.push(inner(["allOf", index]));
-    for (const keyword of ["anyOf", "oneOf"])
-      for (const index of indexes(schema, keyword))
-        parts.push(this.#maybe(item([keyword, index]), inner([keyword, index])));
+    for (const index of indexes(schema, "anyOf"))
+      parts.push(this.#maybe(item(["anyOf", index]), inner(["anyOf", index])));
+    parts.push(
+      this.#oneOf(indexes(schema, "oneOf").map((index) => [item(["oneOf", index]), inner(["oneOf", index])])),
+    );
     for (const [key] of mapOf(schema, "dependentSchemas"))
       parts.push(this.#maybe(hasKey(this.compiler.formulas, key), inner(["dependentSchemas", key])));
     if (own(schema, "if") !== undefined) {
@@ -83,6 +85,17 @@ class Cases {
   #maybe(condition: Item, cases: readonly Case[] | undefined): readonly Case[] | undefined {
     if (cases?.every(isNothing)) return [nothing];
     return this.#either(condition, cases, [nothing]);
+  }
+
+  /** What more than one branch accepts is refused anyway: each branch is one way. */
+  #oneOf(branches: readonly (readonly [Item, readonly Case[] | undefined])[]): readonly Case[] | undefined {
+    if (branches.every(([, cases]) => cases?.every(isNothing))) return [nothing];
+    const rows: Case[] = [];
+    for (const [condition, cases] of branches) {
+      if (!cases || rows.length + cases.length > maxCases) return undefined;
+      rows.push(...cases.map((row) => ({ ...row, when: [condition, ...row.when] })));
+    }
+    return rows;
   }
 
   #either(

@@ -1,4 +1,5 @@
 import { isStringArray, type Json, own } from "@hivewire/codegen";
+import { isNumberFormat, wholeNumbersOf } from "../evaluate/formats.js";
 import type { Compiler, Site } from "./compile.js";
 import { type Item, isScalar, type JsonType, not } from "./node.js";
 
@@ -37,7 +38,7 @@ function compileEnum({ formulas }: Compiler, { schema }: Site): readonly Item[] 
   return items;
 }
 
-function compileNumber({ formulas }: Compiler, { schema }: Site): readonly Item[] {
+function compileNumber({ formulas, settings }: Compiler, { schema }: Site): readonly Item[] {
   const items: Item[] = [];
   const over = (keyword: string, exclusive: boolean, isUpper: boolean): void => {
     const limit = own(schema, keyword);
@@ -50,9 +51,21 @@ function compileNumber({ formulas }: Compiler, { schema }: Site): readonly Item[
   over("exclusiveMinimum", true, false);
   over("maximum", false, true);
   over("exclusiveMaximum", true, true);
+  const format = own(schema, "format");
+  const whole = settings.assertFormats && typeof format === "string" ? wholeNumbersOf(format) : undefined;
+  if (whole) {
+    const tooLarge = formulas.make({ kind: "over", limit: whole.most, exclusive: true });
+    items.push(
+      formulas.make({ kind: "multiple", divisor: 1 }),
+      formulas.make({ kind: "over", limit: whole.least, exclusive: false }),
+      formulas.guarded("number", not(tooLarge)),
+    );
+  }
   const divisor = own(schema, "multipleOf");
-  if (typeof divisor === "number") items.push(formulas.make({ kind: "multiple", divisor }));
-  return items;
+  if (typeof divisor !== "number") return items;
+  const isDivisor = divisor > 0 && Number.isFinite(divisor);
+  const reason = `no number is a multiple of ${divisor}`;
+  return [...items, formulas.make(isDivisor ? { kind: "multiple", divisor } : { kind: "opaque", reason })];
 }
 
 /** A count that a keyword gives; undefined when it gives none. */
@@ -68,7 +81,8 @@ function compileString({ formulas, settings }: Compiler, { schema }: Site): read
   const source = own(schema, "pattern");
   if (typeof source === "string") items.push(formulas.make({ kind: "pattern", source }));
   const name = own(schema, "format");
-  if (settings.assertFormats && typeof name === "string") items.push(formulas.make({ kind: "format", name }));
+  const isAsserted = settings.assertFormats && typeof name === "string" && !isNumberFormat(name);
+  if (isAsserted) items.push(formulas.make({ kind: "format", name }));
   return items;
 }
 

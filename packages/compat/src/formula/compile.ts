@@ -73,29 +73,30 @@ export class Compiler {
     return site.sender ? this.formulas.all([item, this.formulas.make({ kind: "closed" })]) : item;
   }
 
+  /** What the value is that a reference leads to. */
   #reference({ schema, sender }: Site): readonly Item[] {
     const reference = own(schema, "$ref");
     if (reference === undefined) return [];
     const pointer = typeof reference === "string" ? localPointer(reference) : undefined;
     const target = pointer === undefined ? undefined : this.document.at(pointer);
-    if (pointer === undefined || target === undefined) {
-      return [
-        this.formulas.make({
-          kind: "opaque",
-          reason: `the reference ${JSON.stringify(reference)} leads nowhere`,
-        }),
-      ];
-    }
+    if (pointer === undefined || target === undefined)
+      return [this.#opaque(`the reference ${JSON.stringify(reference)} leads nowhere`)];
     if (!this.document.isRecursive(pointer)) return [this.schema(target, pointer, sender)];
-    const key = this.document.recursionKey(pointer);
+    if (this.document.isEndless(pointer))
+      return [this.#opaque(`${JSON.stringify(reference)} refers to itself for the same value, without end`)];
+    const key = `${this.settings.assertFormats} ${this.document.recursionKey(pointer)}`;
     const plain = this.formulas.make(
       { kind: "ref", target: () => this.at(pointer, false) },
-      `ref ${this.settings.assertFormats} ${key}`,
+      `ref ${key}`,
     );
     if (!sender) return [plain];
     return [
       this.formulas.make({ kind: "ref", target: () => this.at(pointer, true) }, `sent ref ${key}`, plain),
     ];
+  }
+
+  #opaque(reason: string): Item {
+    return this.formulas.make({ kind: "opaque", reason });
   }
 }
 

@@ -12,6 +12,9 @@ import {
 
 const list = (items: readonly Item[]): string => items.map(signed).join(",");
 
+/** JSON's text, also of numbers that JSON cannot write. */
+const textOf = (value: Scalar): string => (typeof value === "number" ? `${value}` : JSON.stringify(value));
+
 /** A text that is equal exactly for nodes that say the same in the same words. */
 function keyOf(meaning: Meaning): string {
   switch (meaning.kind) {
@@ -23,7 +26,7 @@ function keyOf(meaning: Meaning): string {
       return `type ${[...meaning.types].sort().join(",")}`;
     case "among":
       return `among ${[...meaning.values]
-        .map((value) => JSON.stringify(value))
+        .map(textOf)
         .sort()
         .join(",")}`;
     case "over":
@@ -49,7 +52,7 @@ function keyOf(meaning: Meaning): string {
     case "member":
       return `member ${signed(meaning.names)} ${signed(meaning.value)}`;
     case "declares":
-      return `declares ${signed(meaning.names)}`;
+      return `declares ${signed(meaning.names)} ${meaning.closes}`;
     case "opaque":
       return `opaque ${meaning.reason}`;
     case "true":
@@ -119,6 +122,7 @@ export class Formulas {
     return node === this.always.node && !positive;
   }
 
+  /** Every item holds. */
   all(items: readonly Item[]): Item {
     const flat = new Map<number, Item>();
     for (const item of items) {
@@ -132,6 +136,7 @@ export class Formulas {
     return kept.length === 1 ? only : this.make({ kind: "all", items: kept });
   }
 
+  /** At least one item holds. */
   any(items: readonly Item[]): Item {
     const flat = new Map<number, Item>();
     for (const item of items) {
@@ -145,17 +150,29 @@ export class Formulas {
     return kept.length === 1 ? only : this.make({ kind: "any", items: kept });
   }
 
+  /** Exactly one item holds. */
   one(items: readonly Item[]): Item {
-    const kept = items.filter((item) => !this.isNever(item)).sort((a, b) => signed(a) - signed(b));
-    const [only] = kept;
+    const counts = new Map<number, number>();
+    for (const item of items) counts.set(signed(item), (counts.get(signed(item)) ?? 0) + 1);
+    const distinct = new Map(items.map((item) => [signed(item), item]));
+    const kept = [...distinct.values()].filter((item) => !this.isNever(item));
+    // What is said twice cannot be the only one that holds.
+    const twice = kept.filter((item) => (counts.get(signed(item)) ?? 0) > 1);
+    const single = kept
+      .filter((item) => counts.get(signed(item)) === 1)
+      .sort((a, b) => signed(a) - signed(b));
+    const [only] = single;
     if (!only) return this.never;
-    return kept.length === 1 ? only : this.make({ kind: "one", items: kept });
+    const one = single.length === 1 ? only : this.make({ kind: "one", items: single });
+    return this.all([one, ...twice.map(not)]);
   }
 
+  /** The value is of one of the types. */
   types(types: readonly JsonType[]): Item {
     return this.make({ kind: "type", types: new Set(types) });
   }
 
+  /** The value is one of these scalars. */
   among(values: readonly Scalar[]): Item {
     return values.length === 0 ? this.never : this.make({ kind: "among", values: new Set(values) });
   }

@@ -51,8 +51,11 @@ export type Meaning =
   | { readonly kind: "minProperties"; readonly least: number }
   /** Every member whose name is in `names`. */
   | { readonly kind: "member"; readonly names: Item; readonly value: Item }
-  /** A sender that sends declared properties only sends these; holds for every value. */
-  | { readonly kind: "declares"; readonly names: Item }
+  /**
+   * A sender that sends declared properties only may send these; holds for every value. Names that are only asked
+   * for do not close an object: one that declares nothing else is a map.
+   */
+  | { readonly kind: "declares"; readonly names: Item; readonly closes: boolean }
   /** The value comes from a sender that sends declared properties only; holds for every value. */
   | { readonly kind: "closed" }
   /** Something that is not modelled. */

@@ -7,6 +7,7 @@ import {
   signed,
   typeOfAtom,
 } from "../formula/node.js";
+import type { Effort } from "./effort.js";
 import { holds } from "./holds.js";
 
 /** What is known of a member of an object, or of an item of an array, that is named by itself. */
@@ -21,20 +22,20 @@ interface Part {
 const maxLook = 8;
 
 /** The scalars that an item lets pass, where it lists them. */
-export function listed(item: Item, depth = 0): ReadonlySet<Scalar> | undefined {
+export function listed(item: Item, effort: Effort, depth = 0): ReadonlySet<Scalar> | undefined {
   const { node, positive } = item;
-  if (!positive || depth > maxLook) return undefined;
+  if (!positive || depth > maxLook || !effort.spend()) return undefined;
   if (node.kind === "among") return node.values;
-  if (node.kind === "ref") return listed(node.target(), depth + 1);
+  if (node.kind === "ref") return listed(node.target(), effort, depth + 1);
   if (node.kind === "all") {
     for (const part of node.items) {
-      const values = listed(part, depth + 1);
-      if (values) return new Set([...values].filter((value) => holds(item, value) !== false));
+      const values = listed(part, effort, depth + 1);
+      if (values) return new Set([...values].filter((value) => holds(item, value, effort) !== false));
     }
     return undefined;
   }
   if (node.kind !== "any") return undefined;
-  const parts = node.items.map((part) => listed(part, depth + 1));
+  const parts = node.items.map((part) => listed(part, effort, depth + 1));
   return parts.every((part) => part !== undefined) ? new Set(parts.flatMap((part) => [...part])) : undefined;
 }
 
@@ -56,25 +57,32 @@ export class Branch {
   /** Why a value found here may be none. */
   doubt: string | undefined;
   readonly #seen: Set<number>;
+  /** What was added, and what follows from it without having been taken apart. */
+  readonly #entailed: Set<number>;
   readonly #parts: Map<string | number, Part>;
 
   private constructor(
     readonly type: JsonType,
+    readonly effort: Effort,
     from: Branch | undefined,
   ) {
     this.literals = from ? [...from.literals] : [];
     this.pending = from ? [...from.pending] : [];
     this.doubt = from?.doubt;
     this.#seen = new Set(from ? from.#seen : []);
+    this.#entailed = new Set(from ? from.#entailed : []);
     this.#parts = new Map(from ? [...from.#parts].map(([key, part]) => [key, { ...part }]) : []);
   }
 
-  static start(type: JsonType): Branch {
-    return new Branch(type, undefined);
+  /** A branch in which nothing is known yet. */
+  static start(type: JsonType, effort: Effort): Branch {
+    return new Branch(type, effort, undefined);
   }
 
+  /** A branch that goes on from here by itself. */
   copy(): Branch {
-    return new Branch(this.type, this);
+    this.effort.spend(this.#seen.size);
+    return new Branch(this.type, this.effort, this);
   }
 
   /** Adds an item; false when no value of the type meets it and what was added before. */
@@ -83,13 +91,13 @@ export class Branch {
     for (let item = queue.pop(); item; item = queue.pop()) {
       const { node, positive } = item;
       if (this.#seen.has(signed(item))) continue;
-      if (this.#seen.has(-signed(item))) return false;
+      if (this.#entailed.has(-signed(item))) return false;
       this.#seen.add(signed(item));
+      this.#entailed.add(signed(item));
       if (positive && node.base) {
         const { base } = node;
-        if (this.#seen.has(-signed(base))) return false;
-        this.#seen.add(signed(base));
-        // What the base says in alternatives is said again, and no wider, by the node itself.
+        if (this.#entailed.has(-signed(base))) return false;
+        this.#entailed.add(signed(base));
         if (node.kind === "declares" || node.kind === "closed") {
           if (this.type === "object") this.literals.push(item);
           continue;
@@ -148,18 +156,18 @@ export class Branch {
     const part = this.#part(key);
     if (positive) {
       if (node.value.node.kind === "true" && !node.value.positive) part.absent = true;
-      const values = listed(node.value) ?? part.values;
+      const values = listed(node.value, this.effort) ?? part.values;
       if (values) {
         part.values = new Set(
           [...values].filter(
-            (value) => (part.values?.has(value) ?? true) && holds(node.value, value) !== false,
+            (value) => (part.values?.has(value) ?? true) && holds(node.value, value, this.effort) !== false,
           ),
         );
       }
     } else {
       part.required = true;
       if (part.values)
-        part.values = new Set([...part.values].filter((value) => holds(node.value, value) !== true));
+        part.values = new Set([...part.values].filter((value) => holds(node.value, value, this.effort) !== true));
     }
     return !(part.required && part.absent) && !this.#isEmpty(part);
   }
@@ -171,10 +179,10 @@ export class Branch {
   /** Whether an item is known to hold here, known not to, or neither, at a look. */
   quick(item: Item, depth = 0): boolean | undefined {
     const { node, positive } = item;
-    if (this.#seen.has(signed(item))) return true;
-    if (this.#seen.has(-signed(item))) return false;
-    if (positive && node.base && this.#seen.has(-signed(node.base))) return false;
-    if (depth > maxLook) return undefined;
+    if (this.#entailed.has(signed(item))) return true;
+    if (this.#entailed.has(-signed(item))) return false;
+    if (positive && node.base && this.#entailed.has(-signed(node.base))) return false;
+    if (depth > maxLook || !this.effort.spend()) return undefined;
     const result = this.#quickNode(node, depth + 1);
     return result === undefined ? undefined : result === positive;
   }
@@ -230,7 +238,7 @@ export class Branch {
     if (!part || (node.kind !== "member" && node.kind !== "item")) return undefined;
     if (part.absent) return true;
     if (!part.values) return undefined;
-    const results = [...part.values].map((value) => holds(node.value, value));
+    const results = [...part.values].map((value) => holds(node.value, value, this.effort));
     if (results.every((result) => result === true)) return true;
     return part.required && results.every((result) => result === false) ? false : undefined;
   }

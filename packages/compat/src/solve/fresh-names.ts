@@ -48,7 +48,7 @@ export function fresh(
       regions.push({ kind: "region", values, names: (count) => findNames(solver, names, count) });
       return;
     }
-    const isNamed = holds(group.names, sample) === true;
+    const isNamed = holds(group.names, sample, solver.effort) === true;
     const inside = (): void => visit(index + 1, [...names, group.names], [...values, ...group.values]);
     const outside = (): void => visit(index + 1, [...names, not(group.names)], values);
     // Outside first where the sample shows that there is something: fewer rules, simpler values.

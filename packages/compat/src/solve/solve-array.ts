@@ -27,6 +27,9 @@ interface Wanted {
 /** Longest array that is written out. */
 const maxItems = 10_000;
 
+/** Most counts that are told apart. */
+const maxCounts = 10;
+
 /** Longest array in which items are counted or told apart. */
 const maxCounted = 40;
 
@@ -66,6 +69,7 @@ export function solveArray(solver: Solver, branch: Branch): Answer {
   const wanted = read(branch.literals);
   if (wanted.least > wanted.most) return empty;
   if (wanted.least > maxItems) return unknown(`it needs over ${maxItems} items`);
+  if (wanted.counts.length > maxCounts) return unknown(`it counts over ${maxCounts} kinds of items`);
   return new ArraySearch(solver, wanted, branch.doubt).run();
 }
 

@@ -1,6 +1,7 @@
 import type { Item, Scalar } from "../formula/node.js";
 import { type Answer, empty, found, unknown } from "./answer.js";
 import type { Branch } from "./branch.js";
+import { firstListed } from "./first-listed.js";
 import { holds } from "./holds.js";
 
 /** A range of numbers. */
@@ -61,16 +62,17 @@ function scaleOf(divisors: readonly number[]): number | undefined {
 }
 
 /** A number that meets the literals of a branch. Proofs are about exact arithmetic; what rounding blurs is unknown. */
-export function solveNumber({ literals, doubt }: Branch): Answer {
+export function solveNumber(branch: Branch): Answer {
+  const { literals, doubt } = branch;
   const { range, divisors, others, excluded, only } = read(literals);
   const meets = (value: number): boolean =>
-    Number.isFinite(value) && literals.every((item) => holds(item, value) === true);
+    Number.isFinite(value) && literals.every((item) => holds(item, value, branch.effort) === true);
   const answer = (value: number | undefined): Answer | undefined =>
     value === undefined ? undefined : found(value, doubt);
-  if (only) return answer([...only].filter((value) => typeof value === "number").find(meets)) ?? empty;
+  if (only) return firstListed(branch, only);
   const { low, high } = range;
   if (low > high || (low === high && (range.lowOpen || range.highOpen))) return empty;
-  if (low === high) return meets(low) ? found(low, doubt) : empty;
+  if (low === high) return firstListed(branch, [low]);
   if (divisors.length === 0) {
     return (
       answer([...between(range, excluded.size + others.length)].find(meets)) ??
@@ -79,6 +81,8 @@ export function solveNumber({ literals, doubt }: Branch): Answer {
   }
   const scale = scaleOf([...divisors, ...others]);
   if (scale === undefined) return solveInexact({ range, divisors, others, excluded, only }, meets, doubt);
+  const end = [low, high].find(meets);
+  if (end !== undefined) return found(end, doubt);
   const step = divisors.map((divisor) => divisor * scale).reduce((a, b) => (a / gcd(a, b)) * b);
   if (!Number.isSafeInteger(step)) return unknown("its multiples are too large");
   // Every multiple of the step is a multiple of what divides it.

@@ -21,7 +21,9 @@ interface Wanted {
   /** Rules for members, by the set of names they are about. */
   readonly groups: Map<number, Group>;
   readonly existing: Existing[];
+  /** Names that a sender may send: those that close the object, and those that are only asked for. */
   readonly declared: Item[];
+  readonly asked: Item[];
   isClosed: boolean;
   least: number;
   most: number;
@@ -41,6 +43,7 @@ function read(literals: readonly Item[]): Wanted {
     groups: new Map(),
     existing: [],
     declared: [],
+    asked: [],
     isClosed: false,
     least: 0,
     most: Number.POSITIVE_INFINITY,
@@ -53,7 +56,7 @@ function read(literals: readonly Item[]): Wanted {
     } else if (node.kind === "minProperties") {
       if (positive) wanted.least = Math.max(wanted.least, node.least);
       else wanted.most = Math.min(wanted.most, node.least - 1);
-    } else if (node.kind === "declares") wanted.declared.push(node.names);
+    } else if (node.kind === "declares") (node.closes ? wanted.declared : wanted.asked).push(node.names);
     else if (node.kind === "closed") wanted.isClosed = true;
     else if (node.kind === "member") {
       const key = onlyKey(node.names);
@@ -79,7 +82,7 @@ export function solveObject(solver: Solver, branch: Branch): Answer {
   // A sender of declared properties sends no others, unless the schema declares none and so describes a map.
   const allowed =
     wanted.isClosed && wanted.declared.length > 0
-      ? solver.formulas.any(wanted.declared)
+      ? solver.formulas.any([...wanted.declared, ...wanted.asked])
       : solver.formulas.always;
   return new ObjectSearch(solver, wanted, allowed, branch.doubt).run();
 }
@@ -101,6 +104,12 @@ class ObjectSearch {
   }
 
   run(): Answer {
+    const answer = this.#run();
+    // Rules that may not be about a name were taken to be.
+    return answer.kind === "empty" && this.#unsure !== undefined ? unknown(this.#unsure) : answer;
+  }
+
+  #run(): Answer {
     // What was denied is the likeliest to have no value: it is asked first.
     const keys = [...this.wanted.required].sort(([, a], [, b]) => b.length - a.length);
     const members = new Map<string, Item[]>();
@@ -121,10 +130,10 @@ class ObjectSearch {
 
   /** Everything that is asked of the member with that key; undefined when there must be none. */
   #member(key: string, extra: readonly Item[]): Item[] | undefined {
-    if (this.wanted.absent.has(key) || holds(this.allowed, key) === false) return undefined;
+    if (this.wanted.absent.has(key) || holds(this.allowed, key, this.solver.effort) === false) return undefined;
     const items = [...extra];
     for (const { names, values } of this.#groups) {
-      const isNamed = holds(names, key);
+      const isNamed = holds(names, key, this.solver.effort);
       if (isNamed !== false) items.push(...values);
       if (isNamed === undefined) this.#unsure ??= "which rules a name falls under is not modelled";
     }
@@ -139,7 +148,7 @@ class ObjectSearch {
     const ways: (() => Answer)[] = [];
     const keys = new Set([...members.keys(), ...this.wanted.known]);
     for (const key of keys) {
-      const isNamed = holds(names, key);
+      const isNamed = holds(names, key, this.solver.effort);
       if (isNamed === false) continue;
       if (isNamed === undefined) this.#unsure ??= "which names a rule is about is not modelled";
       const items = members.get(key) ?? this.#member(key, []);
@@ -176,12 +185,14 @@ class ObjectSearch {
   /** Fills up to the least number of members, and writes the object. */
   #finish(members: ReadonlyMap<string, Item[]>): Answer {
     const filled = new Map(members);
+    let isComplete = true;
     for (const key of this.wanted.known) {
       if (filled.size >= this.wanted.least) break;
       const items = filled.has(key) ? undefined : this.#member(key, []);
-      if (items && this.solver.solve(items).kind === "value") filled.set(key, items);
+      const answer = items ? this.solver.solve(items) : empty;
+      if (items && answer.kind === "value") filled.set(key, items);
+      if (answer.kind === "unknown") isComplete = false;
     }
-    let isComplete = true;
     if (filled.size < this.wanted.least) {
       const used = [...this.wanted.known, ...filled.keys()];
       for (const region of fresh(this.solver, [this.allowed], this.#groups, used)) {

@@ -1,8 +1,10 @@
+import { formatShape } from "../evaluate/format-shapes.js";
 import { formatSamples } from "../evaluate/formats.js";
 import type { Item, Scalar } from "../formula/node.js";
 import { findStrings } from "../strings/find-strings.js";
 import { type Answer, empty, found, unknown } from "./answer.js";
 import type { Branch } from "./branch.js";
+import { firstListed } from "./first-listed.js";
 import { holds } from "./holds.js";
 
 /** What the literals about strings ask for, sorted by kind. */
@@ -45,16 +47,21 @@ function read(literals: readonly Item[]): Wanted {
 /** How many texts are tried against formats. */
 const maxTexts = 16;
 
+/** Looks that a pattern is worth, and a question about patterns that was given up. */
+const patternCost = 1_000;
+const unknownCost = 1_000_000;
+
 /** A string that meets the literals of a branch. */
-export function solveString({ literals, doubt }: Branch): Answer {
+export function solveString(branch: Branch): Answer {
+  const { literals, doubt, effort } = branch;
   const wanted = read(literals);
-  const meets = (text: string): boolean => literals.every((item) => holds(item, text) === true);
-  if (wanted.only) {
-    const text = [...wanted.only].filter((value) => typeof value === "string").find(meets);
-    return text === undefined ? empty : found(text, doubt);
-  }
+  if (wanted.only) return firstListed(branch, wanted.only);
+  const meets = (text: string): boolean => literals.every((item) => holds(item, text, effort) === true);
   const formats = [...wanted.formats, ...wanted.otherFormats];
-  const answer = findStrings(wanted, formats.length > 0 ? maxTexts : 1);
+  const shape = shaped(wanted);
+  const patterns = shape.matches.length + shape.refuses.length;
+  const answer = findStrings(shape, formats.length > 0 ? maxTexts : 1);
+  effort.spend(answer.kind === "unknown" ? unknownCost : 1 + patterns * patternCost);
   if (answer.kind === "none") return empty;
   const texts = answer.kind === "found" ? answer.texts : [];
   const text = [...wanted.formats.flatMap(formatSamples), ...texts].find(meets);
@@ -63,4 +70,11 @@ export function solveString({ literals, doubt }: Branch): Answer {
   // The texts without regard to formats are all there are, and none of them has the format.
   if (answer.complete) return empty;
   return unknown(`no text was found that fits the format ${formats.join(", ")}`);
+}
+
+/** What is wanted, with the patterns that texts of formats match. */
+function shaped(wanted: Wanted): Wanted {
+  const all = wanted.formats.flatMap((name) => formatShape(name)?.source ?? []);
+  const others = wanted.otherFormats.map(formatShape).flatMap((shape) => (shape?.isExact ? [shape.source] : []));
+  return { ...wanted, matches: [...wanted.matches, ...all], refuses: [...wanted.refuses, ...others] };
 }

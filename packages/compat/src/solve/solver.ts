@@ -1,49 +1,48 @@
 import type { Formulas } from "../formula/formulas.js";
 import { type Item, type JsonType, jsonTypes, not, signed } from "../formula/node.js";
-import { type Answer, empty, firstOf, found, unknown } from "./answer.js";
+import { type Answer, empty, firstOf, unknown } from "./answer.js";
 import { Branch } from "./branch.js";
+import { Effort } from "./effort.js";
+import { firstListed } from "./first-listed.js";
+import { Memory } from "./memory.js";
 import { solveArray } from "./solve-array.js";
 import { solveNumber } from "./solve-number.js";
 import { solveObject } from "./solve-object.js";
 import { solveString } from "./solve-string.js";
+import { type Ways, waysOf } from "./ways.js";
 
 /** Bounds of one question. */
 export interface SolverBounds {
   /** Most steps, each a look at one combination of alternatives. @default 200000 */
   readonly maxSteps: number;
+  /** Most looks at parts of what is asked, over all steps. @default 20000000 */
+  readonly maxLooks: number;
   /** Deepest nesting of a value that is followed. @default 120 */
   readonly maxDepth: number;
 }
 
 /** What the solver does when nothing else is said. */
-export const defaultBounds: SolverBounds = { maxSteps: 200_000, maxDepth: 120 };
-
-/** A question that is being answered: found again inside itself, it adds nothing smaller. */
-interface Frame {
-  readonly depth: number;
-  /** The outermost question that the answer leaned on. */
-  lowest: number;
-  /** How many provisional answers there were when it began. */
-  readonly provisional: number;
-}
+export const defaultBounds: SolverBounds = { maxSteps: 200_000, maxLooks: 20_000_000, maxDepth: 120 };
 
 /** Finds a value that meets a set of items, or proves that there is none. */
 export class Solver {
-  readonly #answers = new Map<string, Answer>();
-  readonly #active = new Map<string, number>();
-  readonly #frames: Frame[] = [];
-  /** Keys of "empty" answers that hold only if a question which is still open has no value either. */
-  readonly #provisional: string[] = [];
+  readonly #memory = new Memory();
+  /** What of the bounds is left. */
+  readonly effort: Effort;
   #steps = 0;
 
   constructor(
     readonly formulas: Formulas,
     readonly bounds: SolverBounds = defaultBounds,
-  ) {}
+  ) {
+    this.effort = new Effort(bounds.maxLooks);
+  }
 
-  /** Begins a new question: its steps are counted anew. */
+  /** Begins a new question: its steps are counted anew, and nothing of one that was broken off is left. */
   restart(): void {
     this.#steps = 0;
+    this.effort.restart();
+    this.#memory.restart();
   }
 
   /** Steps since the question began. */
@@ -51,20 +50,18 @@ export class Solver {
     return this.#steps;
   }
 
-  /** Whether the steps of this question are used up. */
+  /** Whether the steps or looks of this question are used up. */
   get isSpent(): boolean {
-    return this.#steps > this.bounds.maxSteps;
+    return this.#steps > this.bounds.maxSteps || this.effort.isSpent;
   }
 
   /** The reason when they are. */
   get spentReason(): string {
-    return `it was not decided within ${this.bounds.maxSteps} steps`;
+    const { maxSteps, maxLooks } = this.bounds;
+    return `it was not decided within ${this.effort.isSpent ? `${maxLooks} looks` : `${maxSteps} steps`}`;
   }
 
-  /**
-   * A value that meets all items. Recursion is answered by induction: a value of least depth does not contain
-   * one that meets the same items, so that the question found inside itself has no value there.
-   */
+  /** A value that meets all items. */
   solve(items: readonly Item[]): Answer {
     const distinct = new Map<number, Item>();
     for (const item of items) {
@@ -72,47 +69,17 @@ export class Solver {
       if (this.formulas.isNever(item) || distinct.has(-signed(item))) return empty;
       distinct.set(signed(item), item);
     }
+    this.effort.spend(distinct.size + 1);
     const key = [...distinct.keys()].sort((a, b) => a - b).join(",");
-    const known = this.#answers.get(key);
+    const known = this.#memory.recall(key);
     if (known) return known;
-    const active = this.#active.get(key);
-    if (active !== undefined) {
-      const frame = this.#frames.at(-1);
-      if (frame) frame.lowest = Math.min(frame.lowest, active);
-      return empty;
-    }
     if (this.isSpent) return unknown(this.spentReason);
-    const depth = this.#frames.length;
-    if (depth >= this.bounds.maxDepth)
+    if (this.#memory.depth >= this.bounds.maxDepth)
       return unknown(`it is nested over ${this.bounds.maxDepth} levels deep`);
-    const frame: Frame = { depth, lowest: depth, provisional: this.#provisional.length };
-    this.#frames.push(frame);
-    this.#active.set(key, depth);
+    this.#memory.open(key);
     const answer = firstOf(jsonTypes.map((type) => () => this.#solveType(type, [...distinct.values()])));
-    this.#active.delete(key);
-    this.#frames.pop();
-    this.#settle(key, answer, frame);
+    this.#memory.close(answer, !this.isSpent);
     return answer;
-  }
-
-  #settle(key: string, answer: Answer, frame: Frame): void {
-    const leans = frame.lowest < frame.depth;
-    const outer = this.#frames.at(-1);
-    if (leans && outer) outer.lowest = Math.min(outer.lowest, frame.lowest);
-    if (answer.kind === "value") {
-      // What was called empty because this question was open may not be.
-      for (const stale of this.#provisional.splice(frame.provisional)) this.#answers.delete(stale);
-      this.#answers.set(key, answer);
-      return;
-    }
-    if (answer.kind === "unknown") {
-      if (leans) for (const stale of this.#provisional.splice(frame.provisional)) this.#answers.delete(stale);
-      else if (!this.isSpent) this.#answers.set(key, answer);
-      return;
-    }
-    this.#answers.set(key, answer);
-    if (leans) this.#provisional.push(key);
-    else this.#provisional.length = frame.provisional;
   }
 
   /** Up to `count` different values; `complete` when there are no others. */
@@ -133,20 +100,21 @@ export class Solver {
   }
 
   #solveType(type: JsonType, items: readonly Item[]): Answer {
-    const branch = Branch.start(type);
+    const branch = Branch.start(type, this.effort);
     return items.every((item) => branch.add(item)) ? this.#search(branch) : empty;
   }
 
   /** Decides the alternatives of a branch, those with the fewest ways first, and then what is left. */
   #search(branch: Branch): Answer {
-    if (++this.#steps > this.bounds.maxSteps) return unknown(this.spentReason);
+    this.#steps++;
+    if (this.isSpent) return unknown(this.spentReason);
     for (;;) {
-      let best: readonly (readonly Item[])[] | undefined;
+      let best: Ways | undefined;
       let bestAt = -1;
       let changed = false;
       for (let index = 0; index < branch.pending.length; index++) {
         const item = branch.pending[index];
-        const ways = item && this.#waysOf(branch, item);
+        const ways = item && waysOf(branch, item);
         if (ways?.length === 0) return empty;
         const [only] = ways ?? [];
         if (ways && only && ways.length > 1) {
@@ -168,7 +136,7 @@ export class Solver {
     }
   }
 
-  #fork(branch: Branch, ways: readonly (readonly Item[])[]): Answer {
+  #fork(branch: Branch, ways: Ways): Answer {
     return firstOf(
       ways.map((way) => () => {
         const next = branch.copy();
@@ -177,64 +145,11 @@ export class Solver {
     );
   }
 
-  /** The ways in which an alternative can hold here; undefined when it does already. */
-  #waysOf(branch: Branch, item: Item): readonly (readonly Item[])[] | undefined {
-    const { node, positive } = item;
-    if (node.kind !== "all" && node.kind !== "any" && node.kind !== "one") return undefined;
-    if (node.kind !== "one") {
-      const options = positive ? node.items : node.items.map(not);
-      const open: Item[] = [];
-      for (const option of options) {
-        const known = branch.quick(option);
-        if (known === true) return undefined;
-        if (known === undefined) open.push(option);
-      }
-      return open.map((option) => [option]);
-    }
-    const open: Item[] = [];
-    const certain: Item[] = [];
-    for (const option of node.items) {
-      const known = branch.quick(option);
-      if (known === undefined) open.push(option);
-      else if (known) certain.push(option);
-    }
-    return positive ? exactlyOne(open, certain) : notExactlyOne(open, certain);
-  }
-
   #leaf(branch: Branch): Answer {
-    if (branch.type === "null") return solveConstants(branch, [null]);
-    if (branch.type === "boolean") return solveConstants(branch, [true, false]);
+    if (branch.type === "null") return firstListed(branch, [null]);
+    if (branch.type === "boolean") return firstListed(branch, [true, false]);
     if (branch.type === "number") return solveNumber(branch);
     if (branch.type === "string") return solveString(branch);
     return branch.type === "array" ? solveArray(this, branch) : solveObject(this, branch);
   }
-}
-
-function exactlyOne(
-  open: readonly Item[],
-  certain: readonly Item[],
-): readonly (readonly Item[])[] | undefined {
-  if (certain.length > 1) return [];
-  if (certain.length === 1) return open.length === 0 ? undefined : [open.map(not)];
-  return open.map((chosen) => [chosen, ...open.filter((other) => other !== chosen).map(not)]);
-}
-
-function notExactlyOne(
-  open: readonly Item[],
-  certain: readonly Item[],
-): readonly (readonly Item[])[] | undefined {
-  if (certain.length > 1) return undefined;
-  if (certain.length === 1) return open.map((other) => [other]);
-  const pairs = open.flatMap((one, index) => open.slice(index + 1).map((other) => [one, other]));
-  if (open.length === 0) return undefined;
-  return [open.map(not), ...pairs];
-}
-
-function solveConstants(branch: Branch, values: readonly (boolean | null)[]): Answer {
-  const left = values.find((value) =>
-    branch.literals.every(
-      ({ node, positive }) => node.kind !== "among" || node.values.has(value) === positive,
-    ),
-  );
-  return left === undefined ? empty : found(left, branch.doubt);
 }

@@ -40,11 +40,15 @@ const code = (text: string): string => (text === "" ? "the message" : `\`${text}
 const listed = (values: readonly Json[]): string => values.map(quoted).join(", ");
 const place = ({ path }: BreakFacts): string => code(path);
 
+const unit = (limit: Json | undefined, what: string): string =>
+  limit === 1 ? what.replace(/s( |$)/, "$1") : what;
+
 const bound = (least: boolean, what: string): Words => ({
   rule: "range-changed",
   sent: (facts) =>
-    `${place(facts)} has to be ${least ? "at least" : "at most"} ${quoted(facts.limit)}${what} now`,
-  received: (facts) => `${place(facts)} may be ${least ? "under" : "over"} ${quoted(facts.limit)}${what} now`,
+    `${place(facts)} has to be ${least ? "at least" : "at most"} ${quoted(facts.limit)}${unit(facts.limit, what)} now`,
+  received: (facts) =>
+    `${place(facts)} may be ${least ? "under" : "over"} ${quoted(facts.limit)}${unit(facts.limit, what)} now`,
   mendSent: (facts) =>
     `Keep the old bound in the schema and let the handler answer what is out of the new one; or take a new name beside ${place(facts)} and deprecate the old one.`,
   mendReceived: (facts) =>

@@ -72,6 +72,15 @@ function isSameWire(checker: InclusionChecker, older: Reader, newer: Reader): bo
 
 const order: readonly Verdict[] = ["breaking", "unproven", "compatible"];
 
+/** What breaks first, then in the order of the schema's lines. */
+function inOrder(a: Change, b: Change): number {
+  return (
+    order.indexOf(a.verdict) - order.indexOf(b.verdict) ||
+    a.location.line - b.location.line ||
+    a.location.column - b.location.column
+  );
+}
+
 function bumpFor(changes: readonly Change[], isSame: boolean): Bump {
   if (changes.some(({ verdict }) => verdict !== "compatible")) return "major";
   if (changes.some(({ plane }) => plane === "typescript")) return "minor";
@@ -106,7 +115,7 @@ export function compareContracts(
     ...compatibleChanges(before, now, loud),
   ];
   const others = [...typescriptChanges(before, now), ...documentationChanges(before, now)];
-  const changes = [...wire, ...others].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+  const changes = [...wire, ...others].sort(inOrder);
   const isSame =
     wire.every(({ rule }) => rule !== "topic-added") &&
     loud.length === 0 &&

@@ -18,6 +18,11 @@ export function ajvJudge(root: Json, settings: EvaluateSettings): AjvJudge {
       if (!ajv) {
         ajv = new Ajv({
           ...ajvOptions,
+          // A property named like a member of every object counts only when the value has it itself.
+          ownProperties: true,
+          // The schema was read before; its meta-schema would take longer to compile than the schema.
+          meta: false,
+          validateSchema: false,
           validateFormats: settings.assertFormats,
           ...(settings.assertFormats ? { formats: fullFormats } : {}),
         });

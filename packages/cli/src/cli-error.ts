@@ -8,7 +8,13 @@ export type CliErrorCode =
   | "unreadable_file"
   | "unwritable_folder"
   | "foreign_file"
-  | "no_contract";
+  | "no_contract"
+  | "git_failed"
+  | "unknown_release"
+  | "invalid_baseline"
+  | "invalid_records"
+  | "already_released"
+  | "unreleasable";
 
 const exitCodeOf: Readonly<Record<CliErrorCode, ExitCode>> = {
   usage: exitCodes.usage,
@@ -18,6 +24,12 @@ const exitCodeOf: Readonly<Record<CliErrorCode, ExitCode>> = {
   unwritable_folder: exitCodes.usage,
   foreign_file: exitCodes.usage,
   no_contract: exitCodes.finding,
+  git_failed: exitCodes.usage,
+  unknown_release: exitCodes.usage,
+  invalid_baseline: exitCodes.finding,
+  invalid_records: exitCodes.usage,
+  already_released: exitCodes.finding,
+  unreleasable: exitCodes.finding,
 };
 
 /** The only error this package throws; it knows the exit code it ends with. */

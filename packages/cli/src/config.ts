@@ -1,11 +1,11 @@
-import { dirname, join, parse, relative, resolve, sep } from "node:path";
-import { type Level, lintRules, type Target, targets, type Waiver } from "@hivewire/codegen";
+import { dirname, join, parse, relative, resolve } from "node:path";
+import { type Target, targets } from "@hivewire/codegen";
 import { CliError } from "./cli-error.js";
+import { type DiffSettings, readDiff } from "./config-diff.js";
+import { type LintSettings, readLint } from "./config-lint.js";
+import { configFile, itemsOf, membersOf, oneOf, refuseUnknown, textOf } from "./config-readers.js";
 import { defaults } from "./defaults.js";
-import { exists, readText } from "./files.js";
-
-/** Name of the configuration file, looked for from the working folder upwards. */
-export const configFile = "hivewire.json";
+import { exists, portable, readText } from "./files.js";
 
 /** Flags that every command on a schema takes. */
 export interface ProjectFlags {
@@ -29,10 +29,13 @@ export interface Project {
   readonly targets: readonly Target[];
   /** Whether `format` refuses values. */
   readonly assertFormats: boolean;
-  readonly lint: { readonly levels: Readonly<Record<string, Level>>; readonly waivers: readonly Waiver[] };
+  readonly lint: LintSettings;
+  readonly diff: DiffSettings;
+  /** Folder of the configuration, absolute; undefined where there is none, or where it is of another contract. */
+  readonly root: string | undefined;
 }
 
-type Settings = Pick<Project, "targets" | "assertFormats" | "lint"> & {
+type Settings = Pick<Project, "targets" | "assertFormats" | "lint" | "diff"> & {
   readonly schema: string | undefined;
   readonly out: string | undefined;
   readonly command: string | undefined;
@@ -44,84 +47,9 @@ const noSettings: Settings = {
   command: undefined,
   targets: [],
   assertFormats: false,
-  lint: { levels: {}, waivers: [] },
+  lint: readLint(undefined),
+  diff: readDiff(undefined),
 };
-
-/** A path with forward slashes on every platform. */
-function portable(path: string): string {
-  return path.split(sep).join("/");
-}
-
-function wrong(place: string, expected: string): CliError {
-  return new CliError(
-    "invalid_config",
-    `Failed to read ${configFile}: "${place.slice(0, 60)}" is not ${expected}. Please mend it.`,
-  );
-}
-
-function membersOf(value: unknown, place: string): ReadonlyMap<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong(place, "an object");
-  return new Map(Object.entries(value));
-}
-
-function itemsOf(value: unknown, place: string): readonly unknown[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) throw wrong(place, "a list");
-  return value;
-}
-
-function textOf(value: unknown, place: string): string {
-  if (typeof value !== "string" || value === "") throw wrong(place, "a setting with a text");
-  return value;
-}
-
-function oneOf<T extends string>(value: unknown, known: readonly T[], place: string): T {
-  const found = known.find((name) => name === value);
-  if (found === undefined) throw wrong(place, `one of ${known.join(", ")}`);
-  return found;
-}
-
-function refuseUnknown(members: ReadonlyMap<string, unknown>, known: readonly string[], place: string): void {
-  const unknown = [...members.keys()].find((key) => !known.includes(key));
-  if (unknown !== undefined) throw wrong(`${place}${unknown}`, `a setting; known are ${known.join(", ")}`);
-}
-
-function readWaiver(value: unknown, place: string): Waiver {
-  const members = membersOf(value, place);
-  const keys = ["rule", "pointer", "owner", "reason", "expires"] as const;
-  refuseUnknown(members, keys, `${place}.`);
-  const expires = textOf(members.get("expires"), `${place}.expires`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(expires)) throw wrong(`${place}.expires`, "a day such as 2026-12-31");
-  const pointer = members.get("pointer");
-  return {
-    rule: oneOf(
-      members.get("rule"),
-      lintRules.map(({ name }) => name),
-      `${place}.rule`,
-    ),
-    pointer: pointer === "" ? "" : textOf(pointer, `${place}.pointer`),
-    owner: textOf(members.get("owner"), `${place}.owner`),
-    reason: textOf(members.get("reason"), `${place}.reason`),
-    expires,
-  };
-}
-
-function readLint(value: unknown): Project["lint"] {
-  if (value === undefined) return noSettings.lint;
-  const members = membersOf(value, "lint");
-  refuseUnknown(members, ["rules", "waivers"], "lint.");
-  const names = lintRules.map(({ name }) => name);
-  const rules = membersOf(members.get("rules") ?? {}, "lint.rules");
-  const levels = [...rules].map(([name, level]) => {
-    oneOf(name, names, `lint.rules.${name}`);
-    return [name, oneOf(level, ["error", "warning", "off"] as const, `lint.rules.${name}`)] as const;
-  });
-  const waivers = itemsOf(members.get("waivers"), "lint.waivers");
-  return {
-    levels: Object.fromEntries(levels),
-    waivers: waivers.map((waiver, index) => readWaiver(waiver, `lint.waivers[${index}]`)),
-  };
-}
 
 function parseConfig(text: string): Settings {
   let value: unknown;
@@ -133,7 +61,7 @@ function parseConfig(text: string): Settings {
     });
   }
   const members = membersOf(value, configFile);
-  const known = ["$schema", "schema", "out", "command", "targets", "formats", "lint"];
+  const known = ["$schema", "schema", "out", "command", "targets", "formats", "lint", "diff"];
   refuseUnknown(members, known, "");
   const path = (key: string): string | undefined =>
     members.has(key) ? textOf(members.get(key), key) : undefined;
@@ -145,6 +73,7 @@ function parseConfig(text: string): Settings {
     targets: itemsOf(members.get("targets"), "targets").map((name) => oneOf(name, targets, "targets")),
     assertFormats: oneOf(formats, ["annotate", "assert"] as const, "formats") === "assert",
     lint: readLint(members.get("lint")),
+    diff: readDiff(members.get("diff")),
   };
 }
 
@@ -169,8 +98,9 @@ export async function findProject(cwd: string, flags: ProjectFlags): Promise<Pro
   const configured = resolve(root, config?.settings.schema ?? defaults.schema);
   const schemaPath = flags.schema ? resolve(cwd, flags.schema) : configured;
   // What is said of one contract is not meant for another.
-  const settings = config && schemaPath === configured ? config.settings : noSettings;
-  const { out, command, schema: _, ...rest } = settings;
+  const isConfigured = config !== undefined && schemaPath === configured;
+  const { out, command, schema: _, ...settings } = isConfigured ? config.settings : noSettings;
+  const rest = { ...settings, root: isConfigured ? root : undefined };
   const outPath = flags.out ? resolve(cwd, flags.out) : resolve(root, out ?? defaults.out);
   if (config && !flags.schema && !flags.out) {
     const schemaName = portable(relative(root, schemaPath));

@@ -1,22 +1,16 @@
-import { basename, dirname, join } from "node:path";
+import { join, resolve } from "node:path";
 import { type GeneratedFile, generate, type Model, readModel } from "@hivewire/codegen";
-import { isContractVersion } from "@hivewire/protocol";
 import type { Project } from "./config.js";
-import { exists, listFolder, readText } from "./files.js";
-import { loadDocuments } from "./load-documents.js";
+import { listFolder, readText } from "./files.js";
+import { type ContractFiles, fromFolder, loadDocuments } from "./load-documents.js";
+import { findReleases } from "./releases.js";
 import { generatorVersion } from "./version.js";
-
-/** Released versions: the folders of `versions/` beside the schema that hold a file of its name. */
-async function releasedVersions(schemaPath: string): Promise<readonly string[]> {
-  const folder = join(dirname(schemaPath), "versions");
-  const names = (await listFolder(folder)).map(({ name }) => name).filter(isContractVersion);
-  const kept = await Promise.all(names.map((name) => exists(join(folder, name, basename(schemaPath)))));
-  return names.filter((_, index) => kept[index]);
-}
 
 /** A contract that was read, and the files it was read from. */
 export interface ReadContract {
   readonly model: Model;
+  /** What it was read from, as text. */
+  readonly texts: ContractFiles;
   /** Absolute paths. */
   readonly paths: readonly string[];
 }
@@ -26,10 +20,12 @@ export interface ReadContract {
  * @throws CliError when one cannot be read, CodegenError when one is broken
  */
 export async function readContract(project: Project): Promise<ReadContract> {
-  const { text, documents, paths } = await loadDocuments(project);
-  const released = await releasedVersions(project.schemaPath);
-  const model = readModel({ text, file: project.schemaName, documents, releasedVersions: released });
-  return { model, paths };
+  const { basePath, schemaPath, schemaName } = project;
+  const texts = await loadDocuments(await readText(schemaPath), schemaName, fromFolder(basePath));
+  const releasedVersions = (await findReleases(schemaPath)).map(({ version }) => version);
+  const model = readModel({ ...texts, file: schemaName, releasedVersions });
+  const paths = [schemaPath, ...[...texts.documents.keys()].map((name) => resolve(basePath, name))];
+  return { model, texts, paths };
 }
 
 /** Every file that the project's schema makes, in memory. */

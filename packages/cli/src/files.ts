@@ -1,5 +1,5 @@
 import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { CliError } from "./cli-error.js";
 
 /** Largest file that is read, in bytes. */
@@ -20,8 +20,13 @@ const meanings: Readonly<Record<string, string>> = {
   ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text",
 };
 
+/** A path with forward slashes on every platform. */
+export function portable(path: string): string {
+  return path.split(sep).join("/");
+}
+
 /** Why the file system refused, for a person. */
-function whyOf(reason: unknown): string {
+export function whyOf(reason: unknown): string {
   const code = codeOf(reason) ?? "unknown";
   return meanings[code] ?? code;
 }

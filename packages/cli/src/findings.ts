@@ -1,5 +1,6 @@
-import { relative, resolve, sep } from "node:path";
+import { relative, resolve } from "node:path";
 import type { SourceLocation } from "@hivewire/codegen";
+import { portable } from "./files.js";
 import { generatorVersion } from "./version.js";
 
 /** How results are written. */
@@ -8,11 +9,18 @@ export const formats = ["text", "json", "github", "sarif"] as const;
 /** One of the formats. */
 export type Format = (typeof formats)[number];
 
+/** How `hivewire diff` writes results beside that: for test reports, and for a comment on a pull request. */
+export const diffFormats = [...formats, "junit", "markdown"] as const;
+
+/** One of the formats of `hivewire diff`. */
+export type DiffFormat = (typeof diffFormats)[number];
+
 /** One thing that a command found, at its place. */
 export interface Finding {
   /** Stable name of what was asked. */
   readonly rule: string;
-  readonly level: "error" | "warning";
+  /** Only errors fail. */
+  readonly level: "error" | "warning" | "notice";
   /** What is the matter, as sentences. */
   readonly message: string;
   /** What to do about it. */
@@ -23,6 +31,10 @@ export interface Finding {
   readonly line: number;
   /** From 1, in UTF-16 units. */
   readonly column: number;
+  /** Stable name of what was found, whatever line it stands on. */
+  readonly id?: string;
+  /** Why it is accepted. */
+  readonly waived?: string;
 }
 
 /** Where a place of the contract stands, seen from the working folder. */
@@ -31,8 +43,7 @@ export function placeOf(
   basePath: string,
   cwd: string,
 ): Pick<Finding, "file" | "line" | "column"> {
-  const path = relative(cwd, resolve(basePath, file)).split(sep).join("/");
-  return { file: path, line, column };
+  return { file: portable(relative(cwd, resolve(basePath, file))), line, column };
 }
 
 const sentence = ({ message, fix }: Finding): string => (fix === undefined ? message : `${message} ${fix}`);
@@ -57,6 +68,9 @@ export function githubAnnotations(findings: readonly Finding[]): string {
     .join("");
 }
 
+/** Version 1 of how ids are made, as SARIF asks for it (2.1.0, 3.27.17). */
+const fingerprint = "hivewireId/v1";
+
 /** A SARIF 2.1.0 log with one run. */
 export function sarifLog(findings: readonly Finding[], rules: ReadonlyMap<string, string>): string {
   const ids = [...new Set(findings.map(({ rule }) => rule))].sort();
@@ -76,7 +90,7 @@ export function sarifLog(findings: readonly Finding[], rules: ReadonlyMap<string
         results: findings.map((finding) => ({
           ruleId: finding.rule,
           ruleIndex: ids.indexOf(finding.rule),
-          level: finding.level,
+          level: finding.level === "notice" ? "note" : finding.level,
           message: { text: sentence(finding) },
           locations: [
             {
@@ -86,6 +100,10 @@ export function sarifLog(findings: readonly Finding[], rules: ReadonlyMap<string
               },
             },
           ],
+          ...(finding.id === undefined ? {} : { partialFingerprints: { [fingerprint]: finding.id } }),
+          ...(finding.waived === undefined
+            ? {}
+            : { suppressions: [{ kind: "external", status: "accepted", justification: finding.waived }] }),
         })),
       },
     ],

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { defaults } from "./defaults.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { type Format, formats } from "./findings.js";
+import { type DiffFormat, diffFormats, formats } from "./findings.js";
 import type { Io } from "./io.js";
 import { reportError } from "./report-error.js";
 import { generatorVersion } from "./version.js";
@@ -9,14 +9,19 @@ import { generatorVersion } from "./version.js";
 type Run = (io: Io) => Promise<ExitCode>;
 
 /** The command that was asked for, or the exit code when there is none to run. */
-type Parsed = { readonly run: Run; readonly format: Format } | { readonly exitCode: ExitCode };
+type Parsed = { readonly run: Run; readonly format: DiffFormat } | { readonly exitCode: ExitCode };
 
-function command(name: string, summary: string, examples: readonly string[]): Command {
+function command(
+  name: string,
+  summary: string,
+  examples: readonly string[],
+  choices: readonly string[] = formats,
+): Command {
   const lines = examples.map((example) => `  $ hivewire ${example}`).join("\n");
   return new Command(name)
     .description(summary)
     .option("--schema <file>", `schema of messages (default: hivewire.json, else ${defaults.schema})`)
-    .addOption(new Option("--format <format>", "how results are written").choices(formats).default("text"))
+    .addOption(new Option("--format <format>", "how results are written").choices(choices).default("text"))
     .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
     .addHelpText("after", `\nExamples:\n${lines}\n`);
 }
@@ -37,8 +42,8 @@ function parseCount(text: string): number {
 
 /** Reads the arguments without running anything. */
 function parseArguments(argv: readonly string[], io: Io): Parsed {
-  let chosen: { run: Run; format: Format } | undefined;
-  const choose = (format: Format, run: Run): void => {
+  let chosen: { run: Run; format: DiffFormat } | undefined;
+  const choose = (format: DiffFormat, run: Run): void => {
     chosen = { run, format };
   };
   const program = new Command("hivewire")
@@ -79,6 +84,51 @@ function parseArguments(argv: readonly string[], io: Io): Parsed {
     .action((flags) =>
       choose(flags.format, async (target) => (await import("./commands/lint.js")).runLint(flags, target)),
     );
+  const diff = command(
+    "diff",
+    "say who breaks by what changed since a release, with the frame that proves it",
+    [
+      "diff",
+      "diff --transitive",
+      "diff --against git:origin/main",
+      "diff --against 1.0.0 --format markdown",
+      "diff --against old/messages.schema.json --format junit > contract.xml",
+    ],
+    diffFormats,
+  )
+    .option("--against <what>", "git:<ref>, a released version, or a file (default: the newest release)")
+    .option("--transitive", "compare with every live release, not the newest alone")
+    .option("--full", "ask both ways: rollbacks, and clients that are newer than the server, too")
+    .addHelpText(
+      "after",
+      `
+What breaks someone fails unless x-contract.version is raised enough for it, or a waiver covers it. Waivers stand in
+hivewire.json, by the id that diff shows: { "diff": { "waivers": [{ "id", "owner", "reason", "expires": "2026-12-31" }] } }
+`,
+    )
+    .action((flags) =>
+      choose(flags.format, async (target) => (await import("./commands/diff.js")).runDiff(flags, target)),
+    );
+  const release = command(
+    "release",
+    "keep the contract as a release: snapshot, changelog, migration note, changeset",
+    ["release --dry-run", "release", "release --record"],
+    ["text", "json", "github"],
+  )
+    .option("--dry-run", "show what would be written, and write nothing")
+    .option("--record", "only record the releases that are there and have no record")
+    .addHelpText(
+      "after",
+      `
+Writes versions/<version>/, versions/releases.json, CHANGELOG.md and migrations/ beside the schema; and a changeset where
+there is a .changeset folder and hivewire.json names the package: { "diff": { "package": "@scope/contract" } }
+`,
+    )
+    .action((flags) =>
+      choose(flags.format, async (target) =>
+        (await import("./commands/release.js")).runRelease(flags, target),
+      ),
+    );
   const init = command(
     "init",
     "set up a project: configuration, generated files, a workflow that checks them",
@@ -109,7 +159,7 @@ function parseArguments(argv: readonly string[], io: Io): Parsed {
         ),
       ),
     );
-  for (const each of [program, init, generate, check, lint, tail]) {
+  for (const each of [program, init, generate, check, lint, diff, release, tail]) {
     each.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
     if (each !== program) program.addCommand(each);
   }
@@ -123,9 +173,9 @@ function parseArguments(argv: readonly string[], io: Io): Parsed {
 }
 
 /** The format that was asked for, also when the arguments are wrong. */
-function formatOf(argv: readonly string[]): Format {
+function formatOf(argv: readonly string[]): DiffFormat {
   const named = argv[argv.indexOf("--format") + 1];
-  return argv.includes("--json") ? "json" : (formats.find((format) => format === named) ?? "text");
+  return argv.includes("--json") ? "json" : (diffFormats.find((format) => format === named) ?? "text");
 }
 
 /** Runs the command that the arguments name. Never throws. */

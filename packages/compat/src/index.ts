@@ -1,6 +1,16 @@
+export {
+  checkInclusion,
+  type Inclusion,
+  InclusionChecker,
+  type InclusionOptions,
+  JudgedDocument,
+  type Side,
+} from "./check-inclusion.js";
 export { CompatError, type CompatErrorCode } from "./compat-error.js";
+export { changeRules } from "./contract/change-rules.js";
 export { type CompareOptions, type ContractVersion, compareContracts } from "./contract/compare-contracts.js";
 export type { Bump, Change, Comparison, Plane, Verdict, Witness } from "./contract/comparison.js";
+export type { Policy } from "./contract/policy.js";
 export {
   bumpAfterWaivers,
   type GateVerdict,
@@ -14,3 +24,5 @@ export {
   needsSaying,
   type WaivableChange,
 } from "./contract/waivers.js";
+export type { Refusal } from "./evaluate/evaluate.js";
+export type { SolverBounds } from "./solve/solver.js";

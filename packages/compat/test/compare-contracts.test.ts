@@ -1,5 +1,6 @@
 import type { Json } from "@hivewire/codegen";
 import { describe, expect, it } from "vitest";
+import { changeRules } from "../src/contract/change-rules.js";
 import { compare, type Edit, ownSchema, renamed, withEdits } from "./support/contracts.js";
 
 const own: Json = JSON.parse(ownSchema);
@@ -225,6 +226,13 @@ describe("a change that breaks no one", () => {
   it.each(quiet)("is $title", ({ edits, bump, rules }) => {
     const result = compare(own, withEdits(own, edits));
     expect({ bump: result.bump, rules: result.changes.map(({ rule }) => rule) }).toEqual({ bump, rules });
+  });
+});
+
+describe("the table of rules", () => {
+  it("has a sentence for every kind of change that was seen", () => {
+    const seen = [...rows, ...quiet].flatMap(({ rules }) => rules);
+    expect(seen.filter((rule) => !changeRules.has(rule))).toEqual([]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { compareFiles, isGenerated } from "@hivewire/codegen";
 import { CliError } from "../cli-error.js";
-import { configFile, findConfig, findProject, type Project, type ProjectFlags } from "../config.js";
+import { findConfig, findProject, type Project, type ProjectFlags } from "../config.js";
+import { configFile } from "../config-readers.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { actualFiles, expectedFiles } from "../expected-files.js";
 import { replaceFiles } from "../files.js";

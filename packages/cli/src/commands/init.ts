@@ -1,5 +1,6 @@
 import { join, relative, sep } from "node:path";
-import { configFile, findConfig, type ProjectFlags } from "../config.js";
+import { findConfig, type ProjectFlags } from "../config.js";
+import { configFile } from "../config-readers.js";
 import { defaults } from "../defaults.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exists, writeNewFile } from "../files.js";

@@ -67,9 +67,11 @@ export function readerOf(checker: InclusionChecker, model: Model): Reader {
     extra[name] = { allOf: [{ anyOf: messages.map(({ pointer }) => refer(pointer)) }, ...root] };
     return name;
   };
-  // Every set that can be asked for is named before the document is made.
-  for (const sender of ["client", "server"] as const)
-    nameOf(model.messages.filter((one) => one.sender === sender));
+  // Every set that can be asked for is named before the document is made; a union of nothing is no schema.
+  for (const sender of ["client", "server"] as const) {
+    const messages = model.messages.filter((one) => one.sender === sender);
+    if (messages.length > 0) nameOf(messages);
+  }
   const definitions = own(model.schema, "$defs");
   const withSets = (): Json => ({
     ...model.schema,

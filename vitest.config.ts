@@ -43,7 +43,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "suite",
-          include: ["packages/codegen/test/suite/*.test.ts"],
+          include: ["packages/*/test/suite/*.test.ts"],
           testTimeout: 60_000,
         },
       },

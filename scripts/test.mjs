@@ -34,6 +34,10 @@ const steps = [
     command: [process.execPath, "packages/cli/bin/hivewire.js", "lint"],
   },
   {
+    name: "no change breaks a live release without saying so",
+    command: [process.execPath, "packages/cli/bin/hivewire.js", "diff", "--transitive"],
+  },
+  {
     name: "lint and format",
     command: [...bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."],
   },

@@ -38,7 +38,7 @@ export const starterSchema = `${JSON.stringify(
   2,
 )}\n`;
 
-/** A workflow that fails when generated files drift from the schema, and annotates what the rules find. */
+/** A workflow that fails when generated files drift from the schema, annotates what the rules find, and says who a change breaks. */
 export function workflow(version: string): string {
   return `name: hivewire
 on:
@@ -56,5 +56,6 @@ jobs:
           node-version: 22
       - run: npx --yes @hivewire/cli@${version} check --format github
       - run: npx --yes @hivewire/cli@${version} lint --format github
+      - run: npx --yes @hivewire/cli@${version} diff --format github
 `;
 }

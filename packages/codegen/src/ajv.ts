@@ -23,3 +23,15 @@ export function loadStandalone(): typeof import("ajv/dist/standalone/index.js").
   const module: typeof import("ajv/dist/standalone/index.js") = require("ajv/dist/standalone/index.js");
   return module.default;
 }
+
+/** What is asked of Ajv outside this package; its own types do not survive bundling. */
+export interface SchemaJudge {
+  readonly addSchema: (schema: object, key: string) => unknown;
+  readonly getSchema: (reference: string) => ((value: unknown) => unknown) | undefined;
+  readonly compile: (schema: object) => (value: unknown) => unknown;
+}
+
+/** Ajv with the options that this package compiles with, and others beside them. */
+export function createJudge(options: Readonly<Record<string, unknown>>): SchemaJudge {
+  return new (loadAjv())({ ...ajvOptions, ...options });
+}

@@ -12,6 +12,9 @@ const annotations: ReadonlySet<string> = new Set([
   "examples",
   "title",
   "x-contract",
+  "x-fallback",
+  "x-known",
+  "x-open",
   "x-replies",
   "x-since",
 ]);

@@ -1,4 +1,4 @@
-export { ajvOptions, loadAjv } from "./ajv.js";
+export { createJudge, type SchemaJudge } from "./ajv.js";
 export {
   CodegenError,
   type CodegenErrorCode,
@@ -6,6 +6,12 @@ export {
   type SourceLocation,
 } from "./codegen-error.js";
 export { compareFiles, type Drift, type DriftKind } from "./compare-files.js";
+export type {
+  Conversion,
+  ConversionPlan,
+  ConversionStep,
+  MessageConversion,
+} from "./emit/conversion-plan.js";
 export { type ContractValue, contractValue, type MessageValue } from "./emit/emit-contract.js";
 export { messageTable } from "./emit/emit-markdown.js";
 export { type GeneratedFile, type GenerateOptions, generate, type Target, targets } from "./generate.js";

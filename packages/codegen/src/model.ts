@@ -72,8 +72,10 @@ export interface Model {
   /** Name of the contract. */
   readonly name: string;
   readonly version: string;
-  /** Newest first. */
+  /** Newest first; retired ones are not among them. */
   readonly supportedVersions: readonly string[];
+  /** Versions that `x-contract.retired` lists. */
+  readonly retired: readonly string[];
   readonly identity: string;
   readonly topics: readonly string[];
   /** Draft of the document that was read; `schema` is draft 2020-12 whatever it was. */

@@ -38,6 +38,18 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
+/**
+ * Whether two versions are one on the wire: a patch release changes words for people and nothing else, so that
+ * `1.1.0` and `1.1.3` are the same version (docs/decisions/0013-patch-versions-are-one-version.md).
+ * What is no version is the same as nothing else.
+ */
+export function isSameVersion(a: string, b: string): boolean {
+  if (a === b) return true;
+  const left = versionPattern.exec(a);
+  const right = versionPattern.exec(b);
+  return left !== null && right !== null && left[1] === right[1] && left[2] === right[2];
+}
+
 /** Reads `?contract_versions=1.1.0,1.0.0`: valid versions in the client's order, without doubles. */
 export function parseVersionOffer(text: string | null | undefined): readonly string[] | undefined {
   if (text === null || text === undefined) return undefined;
@@ -47,21 +59,29 @@ export function parseVersionOffer(text: string | null | undefined): readonly str
 
 /** The agreed version, or what both sides would have to say about it. */
 export type Negotiation =
-  | { readonly agreed: true; readonly version: string }
+  | {
+      readonly agreed: true;
+      /** The server's own name of the version that is spoken. */
+      readonly version: string;
+      /** The client's name of it, which the server answers with: the same but for the patch number. */
+      readonly answer: string;
+    }
   | { readonly agreed: false; readonly offered: readonly string[]; readonly supported: readonly string[] };
 
 /**
- * Picks the newest version that both sides have. No offer (`undefined`) means a client from before
- * negotiation: it gets the oldest version that the server supports.
+ * Picks the newest version that both sides have; patch numbers do not count. No offer (`undefined`) means a client from
+ * before negotiation: it gets the oldest version that the server supports.
  * @param supported - the server's versions, newest first
  */
 export function negotiateVersion(
   offered: readonly string[] | undefined,
   supported: readonly string[],
 ): Negotiation {
-  const best =
-    offered === undefined ? supported.at(-1) : supported.find((version) => offered.includes(version));
-  return best === undefined
+  const nameOf = (version: string): string | undefined =>
+    offered?.includes(version) ? version : offered?.find((name) => isSameVersion(name, version));
+  const version =
+    offered === undefined ? supported.at(-1) : supported.find((known) => nameOf(known) !== undefined);
+  return version === undefined
     ? { agreed: false, offered: offered ?? [], supported }
-    : { agreed: true, version: best };
+    : { agreed: true, version, answer: nameOf(version) ?? version };
 }

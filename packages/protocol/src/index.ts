@@ -20,6 +20,7 @@ export type {
 export {
   compareVersions,
   isContractVersion,
+  isSameVersion,
   maxOfferedVersions,
   type Negotiation,
   negotiateVersion,
@@ -35,6 +36,18 @@ export {
   readControlRequest,
   readEstablished,
 } from "./control-messages.js";
+export { type ConvertStep, type PathPart, removeMembers, replaceValues } from "./convert-steps.js";
+export {
+  type ConverterLookup,
+  type Converters,
+  type ConvertFrame,
+  convertBySlot,
+  convertBySteps,
+  createConverterLookup,
+  dropFrame,
+  keepFrame,
+  type VersionConverters,
+} from "./converters.js";
 export { createValidator } from "./create-validator.js";
 export { downConvert } from "./down-convert.js";
 export {

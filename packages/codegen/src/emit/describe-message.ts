@@ -1,6 +1,7 @@
 import { isObject, isStringArray, type Json, type JsonObject, own, pointerOf, valueAt } from "../json.js";
 import type { DefinitionModel, MessageModel, Model } from "../model.js";
 import { NamePool, pascalCase } from "../names.js";
+import { knownKeyword } from "../read/open-enums.js";
 import { tagsOf } from "../read/read-messages.js";
 import { conjuncts, localPointer, type Place, walkSchemas } from "../read/references.js";
 import { constraintsOf, typeWords, type Word } from "./describe-type.js";
@@ -102,7 +103,7 @@ function children(part: Place, keyword: string): readonly (Place & { readonly ke
 function telling(places: readonly Place[]): Place | undefined {
   const tells = ({ schema }: Place): boolean =>
     isObject(schema) &&
-    ["const", "enum", "$ref", "pattern"].some((keyword) => Object.hasOwn(schema, keyword));
+    ["const", "enum", knownKeyword, "$ref", "pattern"].some((keyword) => Object.hasOwn(schema, keyword));
   return places.find(tells) ?? places[0];
 }
 

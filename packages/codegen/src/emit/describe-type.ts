@@ -1,4 +1,5 @@
 import { isObject, isStringArray, type Json, type JsonObject, own, valueAt } from "../json.js";
+import { knownKeyword } from "../read/open-enums.js";
 import { localPointer, type Place } from "../read/references.js";
 
 /** A piece of the words for a type. */
@@ -68,6 +69,8 @@ function words(scope: Scope, { pointer, schema }: Place, above: ReadonlySet<stri
   if (Object.hasOwn(schema, "const")) return value(own(schema, "const") ?? null);
   const listed = own(schema, "enum");
   if (Array.isArray(listed)) return joined(listed.map(value), " or ");
+  const known = own(schema, knownKeyword);
+  if (Array.isArray(known)) return [...joined(known.map(value), " or "), ...plain(" or any other")];
   const branches = (keyword: string): readonly (readonly Word[])[] => {
     const parts = own(schema, keyword);
     return Array.isArray(parts)

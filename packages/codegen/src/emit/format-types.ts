@@ -1,6 +1,9 @@
 const opens = /[{(]$/;
 const continues = /[{(|&,]$/;
 
+/** An alias of an open enum, which needs no parentheses around the whole. */
+const openAlias = /^(export type \w+ = )(?=.*& \{\})\(((?:[^()]|\([^()]*\))*)\);$/gm;
+
 /**
  * Indents the declarations of json-schema-to-typescript and ends their members with semicolons.
  * Its own formatter does more, and takes most of its time.
@@ -23,5 +26,8 @@ export function formatTypes(source: string): string {
     const isEnd = line !== "" && !continues.test(line) && (depth > 0 || isAlias);
     return line === "" ? "" : `${indent}${line}${isEnd ? ";" : ""}`;
   });
-  return lines.join("\n").replace(/^(export type \w+ = )\(([^()]*)\);$/gm, "$1$2;");
+  return lines
+    .join("\n")
+    .replace(/^(export type \w+ = )\(([^()]*)\);$/gm, "$1$2;")
+    .replace(openAlias, "$1$2;");
 }

@@ -1,4 +1,5 @@
 import { isObject, isStringArray, type Json, own, pointerOf, valueAt } from "../json.js";
+import { knownKeyword } from "../read/open-enums.js";
 import type { Place } from "../read/references.js";
 import {
   allows,
@@ -197,6 +198,10 @@ function sample(task: Task, places: readonly Place[]): Json | undefined {
       if (value !== undefined) return value;
       continue;
     }
+    const known = facts
+      .flatMap(({ schema }) => own(schema, knownKeyword) ?? [])
+      .filter((value: Json) => accepts(value))[task.variant];
+    if (known !== undefined) return known;
     for (const type of ordered) {
       const value = build(inner, facts, type);
       if (accepts(value)) return value;

@@ -1,7 +1,9 @@
 import { isObject, isStringArray, type Json, type JsonObject, own, valueAt } from "../json.js";
 import type { Model } from "../model.js";
 import { lowerPattern } from "../patterns/lower-pattern.js";
+import { knownKeyword } from "../read/open-enums.js";
 import { localPointer } from "../read/references.js";
+import { knownType } from "./known-type.js";
 import { optionalMark, optionalName, safeKey } from "./types-masks.js";
 
 /**
@@ -88,6 +90,12 @@ function convert(schema: Json, named: ReadonlyMap<string, string>, pointer: stri
     } else if (key === "type" || key === "required" || key === "minItems") {
       result[key] = key === "required" && isStringArray(value) ? value.map(safeKey) : value;
     }
+  }
+  const known = own(schema, knownKeyword);
+  const open = Array.isArray(known) ? knownType(known, result.type) : undefined;
+  if (open !== undefined) {
+    delete result.type;
+    result.tsType = open;
   }
   const reference = own(schema, "$ref");
   const name = typeof reference === "string" ? named.get(localPointer(reference) ?? "") : undefined;

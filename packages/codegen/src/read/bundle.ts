@@ -4,6 +4,7 @@ import { type ConvertedKeyword, convertKeywords } from "./convert-keywords.js";
 import { canonicalSchemaUri, type Dialect } from "./dialect.js";
 import { dataKeywords, isApplicator, mapKeywords } from "./keywords.js";
 import { applyMapping } from "./mapping.js";
+import { openEnums } from "./open-enums.js";
 import { parseSource } from "./parse-source.js";
 import { Registry, type Resource, recursiveAnchor, type Target } from "./registry.js";
 import { type Source, sourceOf } from "./source.js";
@@ -238,7 +239,7 @@ export function bundle(text: string, file: string, documents: ReadonlyMap<string
   }
   const definitions = own(entry.value, "$defs");
   const bundler = new Bundler(registry, isObject(definitions) ? Object.keys(definitions) : []);
-  const source = sourceOf(file, applyMapping(bundler.run(root)), (pointer) => {
+  const source = sourceOf(file, openEnums(applyMapping(bundler.run(root))), (pointer) => {
     const origin = bundler.originOf(pointer) ?? { source: entry, pointer };
     return origin.source.locate(origin.pointer);
   });

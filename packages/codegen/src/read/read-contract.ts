@@ -6,6 +6,8 @@ export interface ContractHeader {
   readonly name: string;
   readonly version: string;
   readonly topics: readonly string[];
+  /** Released versions that no client speaks any more: they are not supported. */
+  readonly retired: readonly string[];
 }
 
 const versionPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
@@ -55,6 +57,10 @@ export const isVersionText = (value: Json): value is string => isText(value) && 
 export const isNameList = (value: Json): value is readonly string[] =>
   isStringArray(value) && new Set(value).size === value.length;
 
+/** Accepts an array of versions without doubles. */
+const isVersionList = (value: Json): value is readonly string[] =>
+  isNameList(value) && value.every(isVersion);
+
 /** Reads the root's `x-contract`, else `version` and `title` of a bare schema. */
 export function readContractHeader(source: Source, root: JsonObject): ContractHeader {
   const whole = { pointer: "", schema: root };
@@ -65,13 +71,25 @@ export function readContractHeader(source: Source, root: JsonObject): ContractHe
       name: nameFromFile(source.file),
       version: typeof version === "string" && isVersion(version) ? version : "0.0.0",
       topics: [],
+      retired: [],
     };
   }
   const place = { pointer: "/x-contract", schema: header };
+  const version = readKeyword(source, place, "version", "a version such as 1.1.0", isVersionText) ?? "0.0.0";
+  const isOlder = (value: Json): value is readonly string[] =>
+    isVersionList(value) && !value.includes(version);
   return {
     name: readKeyword(source, place, "name", "a name", isText) ?? nameFromFile(source.file),
-    version: readKeyword(source, place, "version", "a version such as 1.1.0", isVersionText) ?? "0.0.0",
+    version,
     topics: readKeyword(source, place, "topics", "a list of topic names without doubles", isNameList) ?? [],
+    retired:
+      readKeyword(
+        source,
+        place,
+        "retired",
+        "a list of versions without doubles, and without the contract's own",
+        isOlder,
+      ) ?? [],
   };
 }
 

@@ -60,7 +60,9 @@ export function readModel(input: SchemaInput): Model {
   return {
     ...header,
     ...messages,
-    supportedVersions: [...versions].sort(byVersionDescending),
+    supportedVersions: [...versions]
+      .filter((version) => !header.retired.includes(version))
+      .sort(byVersionDescending),
     identity: identityOf(root),
     dialect: source.dialect,
     definitions: readDefinitions(root, taken, names),

@@ -45,7 +45,7 @@ function refusedValue({ keyword, valuePointer }: Refusal, frame: Json): Json {
 function witnessOf(frame: Json, refusal: Refusal, facts: BreakFacts): Witness {
   const { keyword, key, valuePointer } = refusal;
   if (keyword === undeclared)
-    return { frame, pointer: valuePointer, reason: `"${key}" is not what is declared` };
+    return { frame, pointer: valuePointer, reason: `is refused: "${key}" is declared otherwise` };
   const limit = facts.limit === undefined ? "" : ` (${quoted(facts.limit)})`;
   const reason =
     key === undefined ? `is refused by "${keyword}"${limit}` : `is refused by "${keyword}": "${key}"`;

@@ -1,4 +1,4 @@
-import { ajvOptions, type Json, loadAjv, withoutAnnotations } from "@hivewire/codegen";
+import { createJudge, type Json, type SchemaJudge, withoutAnnotations } from "@hivewire/codegen";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import type { EvaluateSettings } from "./evaluate.js";
 
@@ -10,14 +10,12 @@ export interface AjvJudge {
 
 /** Ajv for one document; a schema in it is compiled when it is first asked for. */
 export function ajvJudge(root: Json, settings: EvaluateSettings): AjvJudge {
-  const Ajv = loadAjv();
   const compiled = new Map<string, ((value: unknown) => unknown) | undefined>();
-  let ajv: InstanceType<typeof Ajv> | undefined;
+  let ajv: SchemaJudge | undefined;
   const compile = (pointer: string): ((value: unknown) => unknown) | undefined => {
     try {
       if (!ajv) {
-        ajv = new Ajv({
-          ...ajvOptions,
+        ajv = createJudge({
           // A property named like a member of every object counts only when the value has it itself.
           ownProperties: true,
           // The schema was read before; its meta-schema would take longer to compile than the schema.

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,10 +26,16 @@ it("runs the workflow's commands on a project: red before generate, green after"
       await cp(join(example, file), join(folder, file));
     const run = (args: readonly string[]) => execute(process.execPath, [cli, ...args], { cwd: folder });
     const steps = await commands();
-    expect(steps).toEqual([["check"]]);
-    for (const step of steps) await expect(run(step)).rejects.toMatchObject({ code: 1 });
+    const [check = [], diff = []] = steps;
+    expect(steps).toEqual([["check"], ["diff"]]);
+    await expect(run(check)).rejects.toMatchObject({ code: 1 });
     await run(["generate"]);
-    for (const step of steps) expect((await run(step)).stdout).toContain("7 files are what the schema says");
+    expect((await run(check)).stdout).toContain("7 files are what the schema says");
+    await run(["release"]);
+    expect((await run(diff)).stdout).toContain("Nothing changed");
+    const schema = join(folder, "messages.schema.json");
+    await writeFile(schema, (await readFile(schema, "utf8")).replace('"required": ["type", "text"]', '"required": ["text"]'));
+    await expect(run(diff)).rejects.toMatchObject({ code: 1 });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
 import { BenchError } from "./bench-error.mjs";
+import { verdicts } from "./compat-peers.mjs";
 import { contractOf, documentOf } from "./contract.mjs";
 import { median } from "./timing.mjs";
 
@@ -50,7 +51,7 @@ function compileBoth(both) {
 }
 
 /** @param {import("./result.mjs").Setting} setting @returns {Promise<import("./result.mjs").Result>} */
-export async function compat({ quick, progress }) {
+export async function compat({ quick, folder, progress }) {
   const { compareContracts } = await import("@hivewire/compat").catch(() => {
     throw new BenchError("packages/compat/dist is missing. Please run `pnpm build` first.");
   });
@@ -112,6 +113,7 @@ export async function compat({ quick, progress }) {
         columns: ["ratio"],
         rows: rows.map(({ title, share }) => ({ title, values: [share] })),
       },
+      await verdicts(folder),
     ],
     bars: rows.map(({ title, ms, bar }) => ({ title, measured: ms, bar, unit: " ms" })),
   };

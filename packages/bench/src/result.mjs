@@ -5,7 +5,7 @@ import { barTable, showKilobytes, showRatio, table } from "./table.mjs";
  * What a suite found, as numbers; `text` prints it and `--json` hands it on.
  * @typedef {{ readonly title: string, readonly values: readonly (number | null)[], readonly note?: string }} Row
  * note: why values are missing, or what the row stands for
- * @typedef {{ readonly title: string, readonly unit: "ratio" | "bytes" | "ms", readonly columns: readonly string[], readonly rows: readonly Row[] }} Section
+ * @typedef {{ readonly title: string, readonly unit: "ratio" | "bytes" | "ms" | "count", readonly columns: readonly string[], readonly rows: readonly Row[] }} Section
  * @typedef {{ readonly suite: string, readonly about: readonly string[], readonly sections: readonly Section[],
  *   readonly bars: readonly import("./table.mjs").Bar[] }} Result
  */
@@ -15,6 +15,7 @@ import { barTable, showKilobytes, showRatio, table } from "./table.mjs";
 const shown = {
   ratio: (/** @type {number} */ value) => showRatio(value),
   bytes: showKilobytes,
+  count: (/** @type {number} */ value) => String(value),
   ms: (/** @type {number} */ value) => `${value.toFixed(1)} ms`,
 };
 

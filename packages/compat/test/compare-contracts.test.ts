@@ -147,7 +147,7 @@ const rows: readonly Row[] = [
       ["/oneOf/-", { $ref: "#/$defs/Bye" }],
     ],
     rules: ["message-added"],
-    says: "Clients on 1.0.0 refuse `bye`: `bye` is a new message, which they do not know.",
+    says: "Clients on 1.0.0 refuse `bye`: `bye` is a new message.",
     mends: "unknownMessages",
   },
 ];
@@ -268,6 +268,21 @@ describe("comparing contracts", () => {
     expect(change?.verdict).toBe("breaking");
     expect(change?.summary).toContain(
       "Clients on next that send `request_data` to a server rolled back to 1.0.0",
+    );
+  });
+
+  it("asks of new messages both ways for rollbacks", () => {
+    const newer = withEdits(own, [
+      [
+        "/$defs/Wave",
+        { "x-sender": "client", type: "object", properties: { type: { const: "wave" } }, required: ["type"] },
+      ],
+      ["/oneOf/-", { $ref: "#/$defs/Wave" }],
+    ]);
+    const [change] = compare(own, newer, { full: true }).changes;
+    expect(change?.rule).toBe("message-added");
+    expect(change?.summary).toContain(
+      "Clients on next that send `wave` to a server rolled back to 1.0.0 are refused",
     );
   });
 

@@ -1,4 +1,3 @@
-import type { MessageModel } from "@hivewire/codegen";
 import { changeId } from "./change-id.js";
 import type { Change, Verdict } from "./comparison.js";
 import type { Break } from "./find-breaks.js";
@@ -14,44 +13,54 @@ interface Words {
   readonly fix: string;
 }
 
-const exhaustive = "An exhaustive `switch` over server messages needs a case for it.";
+const declare =
+  'If clients ignore messages that they do not know, let the contract say so: `x-contract.policy.unknownMessages: "ignored"`.';
 
-/** A whole message that the reader does not know, as a change. */
-function unknownMessage(
-  sides: Sides,
-  message: MessageModel,
-  policy: Policy,
-  rename: Rename | undefined,
-): Words {
-  const label = messageLabel(message);
+/** A message that clients send and the server does not know. */
+function sentUnknown(sides: Sides, label: string, rename: Rename | undefined): Words {
   const who = whoBreaks(sides, [label]);
-  if (sides.sender === "client") {
-    const why = rename ? `it is called \`${rename.to}\` now` : "the server knows no such message";
+  if (rename && !sides.isRollback)
     return {
-      rule: rename ? "message-renamed" : "message-removed",
+      rule: "message-renamed",
       verdict: "breaking",
-      summary: `${who} are refused: ${why}.`,
-      fix: rename
-        ? `Keep \`${rename.from}\` and mark it deprecated; add \`${rename.to}\` beside it.`
-        : `Keep \`${label}\`, mark it deprecated, and answer it until no live version sends it.`,
+      summary: `${who} are refused: it is called \`${rename.to}\` now.`,
+      fix: `Keep \`${rename.from}\` and mark it deprecated; add \`${rename.to}\` beside it.`,
     };
-  }
-  const old = sides.wide.label;
-  const isIgnored = policy.unknownMessages === "ignored";
-  const news = rename ? `\`${rename.from}\` is called \`${rename.to}\` now` : `\`${label}\` is a new message`;
   return {
-    rule: rename ? "message-renamed" : "message-added",
-    verdict: isIgnored && !rename ? "compatible" : "breaking",
-    summary: isIgnored
-      ? rename
-        ? `Clients on ${old} miss \`${rename.from}\`: ${news}, which they ignore.`
-        : `${news}; clients on ${old} ignore it. ${exhaustive}`
-      : `Clients on ${old} refuse ${news === "" ? "it" : news.replace(/ is .*/, "")}: ${news}, which they do not know.`,
-    fix: rename
-      ? `Go on sending \`${rename.from}\` to older versions, beside \`${rename.to}\`.`
-      : isIgnored
-        ? "Nothing has to be done."
-        : 'If clients ignore messages that they do not know, let the contract say so: `x-contract.policy.unknownMessages: "ignored"`.',
+    rule: sides.isRollback ? "message-added" : "message-removed",
+    verdict: "breaking",
+    summary: `${who} are refused: the server knows no such message.`,
+    fix: sides.isRollback
+      ? `Release a server that knows \`${label}\` before any client sends it.`
+      : `Keep \`${label}\`, mark it deprecated, and answer it until no live version sends it.`,
+  };
+}
+
+/** A message that the server sends and clients do not know. */
+function receivedUnknown(sides: Sides, label: string, policy: Policy, rename: Rename | undefined): Words {
+  const who = `Clients on ${sides.wide.label}`;
+  const isIgnored = policy.unknownMessages === "ignored";
+  if (rename && !sides.isRollback)
+    return {
+      rule: "message-renamed",
+      verdict: "breaking",
+      summary: `${who} ${isIgnored ? "miss" : "refuse"} \`${isIgnored ? rename.from : rename.to}\`: \`${rename.from}\` is called \`${rename.to}\` now${isIgnored ? ", which they ignore" : ", which they do not know"}.`,
+      fix: `Go on sending \`${rename.from}\` to older versions, beside \`${rename.to}\`.`,
+    };
+  const rule = sides.isRollback ? "message-removed" : "message-added";
+  const news = sides.isRollback
+    ? `\`${label}\` is gone, and a server rolled back to ${sides.narrow.label} still sends it`
+    : `\`${label}\` is a new message`;
+  if (!isIgnored)
+    return { rule, verdict: "breaking", summary: `${who} refuse \`${label}\`: ${news}.`, fix: declare };
+  const exhaustive = sides.isRollback
+    ? ""
+    : " An exhaustive `switch` over server messages needs a case for it.";
+  return {
+    rule,
+    verdict: "compatible",
+    summary: `${news}; clients on ${sides.wide.label} ignore it.${exhaustive}`,
+    fix: "Nothing has to be done.",
   };
 }
 
@@ -67,7 +76,10 @@ export function messageChanges(
     const { message, frame } = found;
     const label = messageLabel(message);
     const rename = renames.find(({ from, to }) => from === label || to === label);
-    const words = unknownMessage(sides, message, policy, rename);
+    const words =
+      sides.sender === "client"
+        ? sentUnknown(sides, label, rename)
+        : receivedUnknown(sides, label, policy, rename);
     const { model } = sides.newer.reader;
     const known = model.messages.find((one) => messageLabel(one) === (rename?.to ?? label));
     const pointer = known?.pointer ?? "";

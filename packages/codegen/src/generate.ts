@@ -1,7 +1,9 @@
 import { type CompiledChecks, compileModel } from "./checks/compile-model.js";
+import type { ConversionPlan } from "./emit/conversion-plan.js";
 import { emitBundle } from "./emit/emit-bundle.js";
 import { emitChecks } from "./emit/emit-checks.js";
 import { emitContract, emitIndex, emitSchema } from "./emit/emit-contract.js";
+import { emitConverters, olderTypesPath, versionsWithSlots } from "./emit/emit-converters.js";
 import { emitFormats } from "./emit/emit-formats.js";
 import { emitShapes } from "./emit/emit-shapes.js";
 import { emitTypes } from "./emit/emit-types.js";
@@ -19,6 +21,7 @@ export interface GeneratedFile {
 interface Input {
   readonly model: Model;
   readonly checks: CompiledChecks;
+  readonly conversions: readonly ConversionPlan[];
 }
 
 interface Emitter {
@@ -46,6 +49,11 @@ const emitters = [
     path: "msw.ts",
     target: "msw",
     emit: async ({ model }) => (await import("./emit/emit-msw.js")).emitMsw(model),
+  },
+  {
+    path: "converters.ts",
+    target: "converters",
+    emit: ({ model, conversions }) => emitConverters(model, conversions),
   },
   { path: "bundle.schema.json", target: "bundle", emit: ({ model }) => emitBundle(model) },
   {
@@ -80,8 +88,18 @@ export interface GenerateOptions {
    * @default false, as draft 2020-12 has it
    */
   readonly assertFormats?: boolean;
+  /** For the target `converters`: how frames are converted for each live older version. @default [] */
+  readonly conversions?: readonly ConversionPlan[];
   /** Called before each file is made, with its path. */
   readonly onFile?: (path: string) => void;
+}
+
+/** Types of the older versions that somebody has to write conversions for. */
+function olderTypes(conversions: readonly ConversionPlan[]): readonly Emitter[] {
+  return versionsWithSlots(conversions).map(({ version, model }) => ({
+    path: olderTypesPath(version),
+    emit: () => emitTypes(model),
+  }));
 }
 
 /**
@@ -93,10 +111,11 @@ export async function generate(
   origin: Origin,
   options: GenerateOptions = {},
 ): Promise<readonly GeneratedFile[]> {
-  const { targets: wanted = [], assertFormats = false, onFile } = options;
-  const input = { model, checks: compileModel(model, { assertFormats }) };
+  const { targets: wanted = [], assertFormats = false, conversions = [], onFile } = options;
+  const input = { model, checks: compileModel(model, { assertFormats }), conversions };
   const rows: readonly Emitter[] = [
     ...emitters.filter((row) => !("target" in row) || wanted.includes(row.target)),
+    ...(wanted.includes("converters") ? olderTypes(conversions) : []),
     ...(assertFormats ? [{ path: "formats.ts", emit: emitFormats }] : []),
   ];
   const files: GeneratedFile[] = [];

@@ -98,7 +98,15 @@ describe("compareFiles", async () => {
     const files = await generate(model, origin, { targets });
     expect(files.map((row) => row.path)).toEqual([
       ...["checks.ts", "contract.ts", "index.ts", "schema.ts", "shapes.ts", "types.ts", "validators.ts"],
-      ...["typebox.ts", "msw.ts", "bundle.schema.json", "asyncapi.json", "reference.md", "reference.html"],
+      ...[
+        "typebox.ts",
+        "msw.ts",
+        "converters.ts",
+        "bundle.schema.json",
+        "asyncapi.json",
+        "reference.md",
+        "reference.html",
+      ],
     ]);
     for (const { path: name, contents: text } of files) {
       expect(isGenerated(name, text)).toBe(true);

@@ -10,6 +10,7 @@ export { CompatError, type CompatErrorCode } from "./compat-error.js";
 export { changeRules } from "./contract/change-rules.js";
 export { type CompareOptions, type ContractVersion, compareContracts } from "./contract/compare-contracts.js";
 export type { Bump, Change, Comparison, Plane, Verdict, Witness } from "./contract/comparison.js";
+export { type PlanOptions, planConversion } from "./contract/plan-conversion.js";
 export type { Policy } from "./contract/policy.js";
 export {
   bumpAfterWaivers,

@@ -40,8 +40,8 @@ export interface EvaluateSettings {
   readonly assertFormats: boolean;
 }
 
-/** Deepest nesting of references that is followed. */
-const maxDepth = 2_000;
+/** Deepest nesting of schemas that is followed: what goes deeper counts as refused, and the stack holds it. */
+const maxDepth = 800;
 
 const noMembers: ReadonlySet<string> = new Set();
 const noItems: ReadonlySet<number> = new Set();

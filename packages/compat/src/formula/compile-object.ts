@@ -62,7 +62,9 @@ function compileDependent(compiler: Compiler, site: Site): readonly Item[] {
 function askedFor({ formulas }: Compiler, { schema }: Site): Item {
   const required = own(schema, "required");
   const dependent = mapOf(schema, "dependentRequired").map(([, others]) => others);
-  return formulas.among([required ?? null, ...dependent].flatMap((keys) => (isStringArray(keys) ? keys : [])));
+  return formulas.among(
+    [required ?? null, ...dependent].flatMap((keys) => (isStringArray(keys) ? keys : [])),
+  );
 }
 
 /** What a sender may send of an object: the declared names, or any where the schema describes others too. */

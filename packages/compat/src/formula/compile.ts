@@ -85,10 +85,7 @@ export class Compiler {
     if (this.document.isEndless(pointer))
       return [this.#opaque(`${JSON.stringify(reference)} refers to itself for the same value, without end`)];
     const key = `${this.settings.assertFormats} ${this.document.recursionKey(pointer)}`;
-    const plain = this.formulas.make(
-      { kind: "ref", target: () => this.at(pointer, false) },
-      `ref ${key}`,
-    );
+    const plain = this.formulas.make({ kind: "ref", target: () => this.at(pointer, false) }, `ref ${key}`);
     if (!sender) return [plain];
     return [
       this.formulas.make({ kind: "ref", target: () => this.at(pointer, true) }, `sent ref ${key}`, plain),

@@ -60,9 +60,7 @@ export function schemaDocument(root: Json): SchemaDocument {
     at,
     isRecursive: once((pointer) =>
       // A reference to what the definition stands in leads back as well.
-      [...reach(pointer, targetsOf)].some(
-        (target) => target === pointer || pointer.startsWith(`${target}/`),
-      ),
+      [...reach(pointer, targetsOf)].some((target) => target === pointer || pointer.startsWith(`${target}/`)),
     ),
     isEndless: once((pointer) => reach(pointer, inPlaceOf).has(pointer)),
     recursionKey: once((pointer) => recursionKey(at, pointer)),

@@ -25,10 +25,7 @@ function keyOf(meaning: Meaning): string {
     case "type":
       return `type ${[...meaning.types].sort().join(",")}`;
     case "among":
-      return `among ${[...meaning.values]
-        .map(textOf)
-        .sort()
-        .join(",")}`;
+      return `among ${[...meaning.values].map(textOf).sort().join(",")}`;
     case "over":
       return `over ${meaning.limit} ${meaning.exclusive}`;
     case "multiple":

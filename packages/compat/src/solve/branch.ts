@@ -167,7 +167,9 @@ export class Branch {
     } else {
       part.required = true;
       if (part.values)
-        part.values = new Set([...part.values].filter((value) => holds(node.value, value, this.effort) !== true));
+        part.values = new Set(
+          [...part.values].filter((value) => holds(node.value, value, this.effort) !== true),
+        );
     }
     return !(part.required && part.absent) && !this.#isEmpty(part);
   }

@@ -26,12 +26,7 @@ export function patternAccepts(source: string, text: string): boolean | undefine
 }
 
 /** Whether an item holds for a value; undefined where that is not modelled, or no effort is left to tell. */
-export function holds(
-  { node, positive }: Item,
-  value: Json,
-  effort: Effort,
-  depth = 0,
-): boolean | undefined {
+export function holds({ node, positive }: Item, value: Json, effort: Effort, depth = 0): boolean | undefined {
   if (depth > maxDepth || !effort.spend()) return undefined;
   const result = nodeHolds(node, value, effort, depth + 1);
   return result === undefined ? undefined : result === positive;
@@ -102,12 +97,7 @@ function atomHolds(node: Node, value: Json, effort: Effort, depth: number): bool
   return isObject(value) ? objectHolds(node, Object.entries(value), effort, depth) : true;
 }
 
-function arrayHolds(
-  node: Node,
-  value: readonly Json[],
-  effort: Effort,
-  depth: number,
-): boolean | undefined {
+function arrayHolds(node: Node, value: readonly Json[], effort: Effort, depth: number): boolean | undefined {
   switch (node.kind) {
     case "minItems":
       return value.length >= node.least;

@@ -130,7 +130,8 @@ class ObjectSearch {
 
   /** Everything that is asked of the member with that key; undefined when there must be none. */
   #member(key: string, extra: readonly Item[]): Item[] | undefined {
-    if (this.wanted.absent.has(key) || holds(this.allowed, key, this.solver.effort) === false) return undefined;
+    if (this.wanted.absent.has(key) || holds(this.allowed, key, this.solver.effort) === false)
+      return undefined;
     const items = [...extra];
     for (const { names, values } of this.#groups) {
       const isNamed = holds(names, key, this.solver.effort);

@@ -75,6 +75,8 @@ export function solveString(branch: Branch): Answer {
 /** What is wanted, with the patterns that texts of formats match. */
 function shaped(wanted: Wanted): Wanted {
   const all = wanted.formats.flatMap((name) => formatShape(name)?.source ?? []);
-  const others = wanted.otherFormats.map(formatShape).flatMap((shape) => (shape?.isExact ? [shape.source] : []));
+  const others = wanted.otherFormats
+    .map(formatShape)
+    .flatMap((shape) => (shape?.isExact ? [shape.source] : []));
   return { ...wanted, matches: [...wanted.matches, ...all], refuses: [...wanted.refuses, ...others] };
 }

@@ -15,14 +15,14 @@ import { type Ways, waysOf } from "./ways.js";
 export interface SolverBounds {
   /** Most steps, each a look at one combination of alternatives. @default 200000 */
   readonly maxSteps: number;
-  /** Most looks at parts of what is asked, over all steps. @default 20000000 */
+  /** Most looks at parts of what is asked, over all steps. @default 10000000 */
   readonly maxLooks: number;
-  /** Deepest nesting of a value that is followed. @default 120 */
+  /** Deepest nesting of a value that is followed. @default 256 */
   readonly maxDepth: number;
 }
 
 /** What the solver does when nothing else is said. */
-export const defaultBounds: SolverBounds = { maxSteps: 200_000, maxLooks: 20_000_000, maxDepth: 120 };
+export const defaultBounds: SolverBounds = { maxSteps: 200_000, maxLooks: 10_000_000, maxDepth: 256 };
 
 /** Finds a value that meets a set of items, or proves that there is none. */
 export class Solver {

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { type GeneratedFile, generate, type Model, readModel } from "@hivewire/codegen";
 import type { Project } from "./config.js";
+import { planConversions } from "./conversions.js";
 import { listFolder, readText } from "./files.js";
 import { type ContractFiles, fromFolder, loadDocuments } from "./load-documents.js";
 import { findReleases } from "./releases.js";
@@ -37,7 +38,10 @@ export async function expectedFiles(
   const origin = { generatorVersion, schemaFile: project.schemaName, command: project.command };
   const { targets, assertFormats } = project;
   const onFile = (path: string): void => progress(`making ${path}`);
-  const files = await generate(contract.model, origin, { targets, assertFormats, onFile });
+  const conversions = targets.includes("converters")
+    ? await planConversions(project, contract.model, progress)
+    : [];
+  const files = await generate(contract.model, origin, { targets, assertFormats, conversions, onFile });
   progress("");
   return { ...contract, files };
 }

@@ -1,4 +1,4 @@
-import { closeCode, type Established } from "@hivewire/protocol";
+import { closeCode, type Established, isSameVersion } from "@hivewire/protocol";
 import { ClientError } from "./client-error.js";
 import { judgeClose } from "./close-verdict.js";
 import type { ConnectionState } from "./connection-state.js";
@@ -105,7 +105,7 @@ function fail(machine: Machine, cause: ClientError, around: Surroundings): Step 
 
 function establish(machine: Machine, established: Established, around: Surroundings): Step {
   const { connectionId, contractVersion } = established;
-  if (!around.supportedVersions.includes(contractVersion)) {
+  if (!around.supportedVersions.some((version) => isSameVersion(version, contractVersion))) {
     const sentence = `Failed to agree on a contract version: the server speaks "${contractVersion}", this client ${around.supportedVersions.join(", ")}. Please update the older side.`;
     return stop(machine, new ClientError("version-mismatch", sentence));
   }

@@ -1,4 +1,10 @@
-import { compareVersions, negotiateVersion, ProtocolError, parseVersionOffer } from "@hivewire/protocol";
+import {
+  compareVersions,
+  isSameVersion,
+  negotiateVersion,
+  ProtocolError,
+  parseVersionOffer,
+} from "@hivewire/protocol";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -31,6 +37,8 @@ describe("negotiateVersion", () => {
     ["gives a client without an offer the oldest version", undefined, "1.0.0"],
     ["picks the newest that both have", ["1.0.0", "1.1.0", "9.0.0"], "1.1.0"],
     ["picks the only one in common", ["1.0.0"], "1.0.0"],
+    ["takes another patch number for the same version", ["1.1.7"], "1.1.0"],
+    ["does not take another minor number for it", ["1.3.0"], null],
     ["agrees on nothing with a client from elsewhere", ["2.0.0"], null],
     ["agrees on nothing with an empty offer", [], null],
   ];
@@ -41,6 +49,28 @@ describe("negotiateVersion", () => {
 
   it("says what both sides have when they agree on nothing", () => {
     expect(negotiateVersion(["2.0.0"], supported)).toEqual({ agreed: false, offered: ["2.0.0"], supported });
+  });
+});
+
+describe("the answer of a negotiation", () => {
+  it.each([
+    { offered: ["1.1.7", "1.0.0"], supported: ["1.1.0", "1.0.0"], answer: "1.1.7" },
+    { offered: ["1.1.0"], supported: ["1.1.3", "1.1.0"], answer: "1.1.0" },
+    { offered: undefined, supported: ["1.1.0", "1.0.0"], answer: "1.0.0" },
+  ])("is the client's own name $answer", ({ offered, supported, answer }) => {
+    expect(negotiateVersion(offered, supported)).toMatchObject({ agreed: true, answer });
+  });
+});
+
+describe("isSameVersion", () => {
+  it.each([
+    ["1.1.0", "1.1.9", true],
+    ["1.1.0", "1.2.0", false],
+    ["1.1.0", "2.1.0", false],
+    ["1.1", "1.1.0", false],
+    ["mine", "mine", true],
+  ])("says of %s and %s: %s", (a, b, want) => {
+    expect(isSameVersion(a, b)).toBe(want);
   });
 });
 

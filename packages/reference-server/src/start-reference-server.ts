@@ -1,4 +1,5 @@
 import { contract } from "@hivewire/contract";
+import { createConverters } from "@hivewire/contract/converters";
 import { validators } from "@hivewire/contract/validators";
 import { attachWebSockets, createServer, type Log } from "@hivewire/server";
 import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
@@ -39,6 +40,7 @@ function createEngine(configuration: Configuration, log: Log, live: () => LiveDa
   return createServer({
     contract,
     validators,
+    converters: createConverters(),
     limits: { rateTokensPerSecond, rateBurst },
     log,
     ...(authToken === undefined

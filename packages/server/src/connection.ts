@@ -14,7 +14,7 @@ import type { TopicRules } from "./inbound-control.js";
 import type { ContractRules } from "./inbound-validate.js";
 import type { Log } from "./log.js";
 import type { Metrics } from "./metrics.js";
-import { type EncodedFrame, encodeFrame } from "./outbound-encode.js";
+import { type Conversions, type EncodedFrame, encodeFrame } from "./outbound-encode.js";
 import { OutboundQueue } from "./outbound-queue.js";
 import {
   type Session,
@@ -31,6 +31,8 @@ export interface Shared {
   readonly rules: ContractRules & Pick<TopicRules, "topics">;
   readonly limits: Limits;
   readonly validateReply: Validate<unknown>;
+  /** How frames become those of older versions; undefined when nobody said. */
+  readonly conversions: Conversions | undefined;
   readonly environment: Environment;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -80,13 +82,18 @@ export class Connection {
     return this.#version;
   }
 
-  /** Opens the session: `connection_established` is the first frame, whatever comes after it. Does nothing once ended. */
-  open(version: string, asked: readonly string[]): void {
+  /**
+   * Opens the session: `connection_established` is the first frame, whatever comes after it. Does nothing once ended.
+   * @param version - the server's own name of the version that is spoken
+   * @param answer - the client's name of it
+   */
+  open(version: string, answer: string, asked: readonly string[]): void {
     if (this.#session) return;
     const { environment, metrics, contract, log } = this.#shared;
     const { session, frames } = greet({
       contract,
       version,
+      answer,
       asked,
       rules: this.#rules,
       connectionId: this.id,
@@ -149,9 +156,9 @@ export class Connection {
   /** Stamps and sends a frame to this client alone; nothing once the close was asked for. */
   send(frame: OutgoingFrame, correlationId?: string): void {
     if (this.#isHungUp) return;
-    const { environment, rules, metrics } = this.#shared;
+    const { environment, rules, metrics, conversions } = this.#shared;
     const stamped = stamp(frame, environment, correlationId);
-    const text = encodeFrame(stamped, rules.lookup(frame.type))(this.#version);
+    const text = encodeFrame(stamped, rules.lookup(frame.type), conversions)(this.#version);
     if (text !== undefined && this.#write(text) && frame.type === "error") metrics.add("errors_sent_total");
   }
 

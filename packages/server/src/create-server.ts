@@ -1,6 +1,7 @@
 import {
   type Contract,
   type ContractTypes,
+  createConverterLookup,
   createMessageLookup,
   type Limits,
   type MessageLookup,
@@ -16,7 +17,7 @@ import { createHandle } from "./inbound-handle.js";
 import { silentLog } from "./log.js";
 import { MemoryBus } from "./memory-bus.js";
 import { Metrics } from "./metrics.js";
-import { encodeFrame } from "./outbound-encode.js";
+import { type Conversions, encodeFrame } from "./outbound-encode.js";
 import { createPublish } from "./publish.js";
 import { ServerError } from "./server-error.js";
 import type { Handlers, Server, ServerOptions, ServerSetup, TopicOf } from "./server-types.js";
@@ -69,6 +70,13 @@ function buildServer<Types extends ContractTypes, Identity>(
   /** Called when the last connection is gone. */
   const emptied = new Set<() => void>();
   let closing: Promise<void> | undefined;
+  const conversions: Conversions | undefined = options.converters && {
+    lookup: createConverterLookup(options.converters),
+    failed: (cause, version, { type, correlation_id }) => {
+      metrics.add("conversion_failures_total");
+      log.error({ err: cause, type, correlation_id, contract_version: version }, "a conversion failed");
+    },
+  };
   const authenticate = createAuthenticate(options, environment, log);
 
   const shared: Shared = {
@@ -86,6 +94,7 @@ function buildServer<Types extends ContractTypes, Identity>(
       validate: validators.client,
     },
     validateReply: validators.server,
+    conversions,
     handle: createHandle(handlers),
     authenticate,
     // Identities come from `authenticate`, and topics are held against the contract first.
@@ -97,7 +106,7 @@ function buildServer<Types extends ContractTypes, Identity>(
     topicsChanged: (connection, topics) => index.set(connection, topics),
   };
 
-  const stopListening = bus.subscribe((published) => deliver(published, index, lookup));
+  const stopListening = bus.subscribe((published) => deliver(published, index, lookup, conversions));
   const sweepMs = Math.min(maxSweepMs, limits.heartbeatMs / 4, limits.pongTimeoutMs / 4, limits.idleMs / 4);
   const stopSweeping = environment.repeat(() => {
     const nowMs = environment.elapsed();
@@ -119,8 +128,9 @@ function buildServer<Types extends ContractTypes, Identity>(
       }
       connection.identity = accepted.identity;
     }
-    if (negotiation.agreed) connection.open(negotiation.version, topics ?? upgrade.defaultTopics);
-    else {
+    if (negotiation.agreed) {
+      connection.open(negotiation.version, negotiation.answer, topics ?? upgrade.defaultTopics);
+    } else {
       const about = `this server speaks ${negotiation.supported.join(", ")}`;
       const detail = { about, supportedVersions: negotiation.supported };
       connection.refuse("unsupported_contract_version", "version_mismatch", detail);
@@ -198,7 +208,8 @@ function deliver(
   { topic, frame, position }: BusFrame,
   index: TopicIndex<Connection>,
   lookup: MessageLookup,
+  conversions: Conversions | undefined,
 ): void {
-  const encoded = encodeFrame({ ...frame, position }, lookup(frame.type));
+  const encoded = encodeFrame({ ...frame, position }, lookup(frame.type), conversions);
   for (const connection of [...index.of(topic)]) connection.deliver(encoded);
 }

@@ -16,8 +16,10 @@ export interface GreetingParts {
   readonly contract: Contract;
   readonly rules: SessionRules;
   readonly connectionId: string;
-  /** The negotiated version. */
+  /** The negotiated version, by the server's own name. */
   readonly version: string;
+  /** The same by the client's name: patch numbers may differ. */
+  readonly answer: string;
   /** Topics that the request or its route asks for. */
   readonly asked: readonly string[];
   /** Names what a reconnect resumes. */
@@ -41,7 +43,7 @@ export function greet(parts: GreetingParts): Greeting {
     connection_id: parts.connectionId,
     subscriptions: valid,
     server_time: parts.serverTime,
-    contract_version: version,
+    contract_version: parts.answer,
     supported_versions: contract.supportedVersions,
     heartbeat_ms: limits.heartbeatMs,
     session: parts.sessionId,

@@ -8,6 +8,7 @@ export const metricTable = {
   messages_dropped_rate_limit_total: "frames dropped because the bucket was empty",
   messages_invalid_total: "frames that broke a rule or the contract",
   errors_sent_total: "error frames sent",
+  conversion_failures_total: "frames not sent to an older contract version because their conversion threw",
   handler_failures_total: "handlers that threw or answered with a frame that breaks the contract",
   backpressure_disconnects_total: "connections closed because they did not read",
   idle_disconnects_total: "connections closed because nothing was sent",

@@ -1,4 +1,12 @@
-import type { Contract, ContractTypes, Limits, Position, Sendable, Validators } from "@hivewire/protocol";
+import type {
+  Contract,
+  ContractTypes,
+  Converters,
+  Limits,
+  Position,
+  Sendable,
+  Validators,
+} from "@hivewire/protocol";
 import type { Bus } from "./bus.js";
 import type { Environment } from "./environment.js";
 import type { Log } from "./log.js";
@@ -43,6 +51,11 @@ export interface ServerOptions<Types extends ContractTypes, Identity> {
   readonly contract: Contract<Types>;
   /** The generated validators of that contract: nothing passes in or out without them. */
   readonly validators: Validators<Types>;
+  /**
+   * How frames become those of older versions: `createConverters` of the generated `converters.ts`. Without them only
+   * what was added later is left out (`x-since`). @default none
+   */
+  readonly converters?: Converters | undefined;
   /** Deviations from the table of limits. @default `defaultLimits` of `@hivewire/protocol` */
   readonly limits?: Partial<Limits> | undefined;
   /** Carries topic frames. @default a `MemoryBus` */

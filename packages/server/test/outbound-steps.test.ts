@@ -44,6 +44,51 @@ describe("encodeFrame", () => {
   });
 });
 
+describe("encodeFrame with converters", () => {
+  const frame = { type: "news", text: "hello", position: { epoch: "e", offset: 1 } };
+  const failures: unknown[] = [];
+  const encode = (convert: (frame: object) => object | undefined, added?: Record<string, string>) =>
+    encodeFrame(
+      frame,
+      { name: "News", sender: "server", ...(added ? { added } : {}) },
+      {
+        lookup: (version, type) => (version === "1.0.0" && type === "news" ? convert : undefined),
+        failed: (cause, version, { type }) => failures.push([String(cause), version, type]),
+      },
+    );
+
+  it("converts for the version that has a converter, and for no other", () => {
+    const text = encode(() => ({ type: "news", text: "bye" }));
+    expect([text("1.1.0"), text("1.0.0")]).toEqual([JSON.stringify(frame), '{"type":"news","text":"bye"}']);
+  });
+
+  it("leaves out what was added later after it converted", () => {
+    const text = encode((given) => ({ ...given, text: "bye" }), { position: "1.1.0" });
+    expect(text("1.0.0")).toBe('{"type":"news","text":"bye"}');
+  });
+
+  it("sends nothing where the converter gives nothing, and calls it once", () => {
+    let calls = 0;
+    const text = encode(() => {
+      calls++;
+      return undefined;
+    });
+    expect([text("1.0.0"), text("1.0.0"), calls]).toEqual([undefined, undefined, 1]);
+  });
+
+  it("sends nothing where the converter throws, says so once, and serves the others", () => {
+    const text = encode(() => {
+      throw new TypeError("no");
+    });
+    expect([text("1.0.0"), text("1.0.0"), text("1.1.0")]).toEqual([
+      undefined,
+      undefined,
+      JSON.stringify(frame),
+    ]);
+    expect(failures).toEqual([["TypeError: no", "1.0.0", "news"]]);
+  });
+});
+
 describe("readHandshake", () => {
   const read = (query: string, header?: string) =>
     readHandshake(new URLSearchParams(query), header, ["1.1.0", "1.0.0"]);

@@ -1,5 +1,5 @@
 import { basename, dirname, relative, resolve } from "node:path";
-import { isObject, isStringArray, isVersion, type Model, own, readModel } from "@hivewire/codegen";
+import { isVersion, type Model, readModel } from "@hivewire/codegen";
 import { CliError } from "../cli-error.js";
 import type { Project } from "../config.js";
 import { portable, readText } from "../files.js";
@@ -49,10 +49,13 @@ async function fromFile(label: string, path: string, basePath: string): Promise<
   return { label, model, version: model.version };
 }
 
-const fromRelease = async ({ version, path }: Release, { basePath }: Project): Promise<Baseline> => ({
-  ...(await fromFile(version, path, basePath)),
-  version,
-});
+/**
+ * Reads a released contract.
+ * @throws CliError when it cannot be read
+ */
+export async function readRelease({ version, path }: Release, { basePath }: Project): Promise<Baseline> {
+  return { ...(await fromFile(version, path, basePath)), version };
+}
 
 /** Versions on a branch that are not released are drafts: the step is counted from the release before them. */
 function countedFrom(version: string, released: readonly string[]): string {
@@ -83,13 +86,6 @@ function unknownRelease(version: string, releases: readonly Release[]): CliError
   );
 }
 
-/** Versions that `x-contract.retired` lists: no client of theirs is left. */
-function retiredVersions({ schema }: Model): readonly string[] {
-  const header = own(schema, "x-contract");
-  const retired = isObject(header) ? own(header, "retired") : undefined;
-  return isStringArray(retired) ? retired : [];
-}
-
 /**
  * The contracts that the project's is compared with, newest first; none when nothing is released yet.
  * Releases newer than the contract itself are left out.
@@ -112,14 +108,15 @@ export async function findBaselines(
   if (against !== undefined && isVersion(against)) {
     const release = releases.find(({ version }) => version === against);
     if (!release) throw unknownRelease(against, releases);
-    return [await fromRelease(release, project)];
+    return [await readRelease(release, project)];
   }
   if (against !== undefined) {
     const path = resolve(io.cwd, against);
     return [await fromFile(portable(against), path, dirname(path))];
   }
   const older = releases.filter(({ version }) => !isNewer(version, model.version));
-  const retired = retiredVersions(model);
-  const chosen = transitive ? older.filter(({ version }) => !retired.includes(version)) : older.slice(0, 1);
-  return Promise.all(chosen.map((release) => fromRelease(release, project)));
+  const chosen = transitive
+    ? older.filter(({ version }) => !model.retired.includes(version))
+    : older.slice(0, 1);
+  return Promise.all(chosen.map((release) => readRelease(release, project)));
 }

@@ -10,18 +10,27 @@ import {
 } from "@hivewire/codegen";
 import type { PathPart } from "@hivewire/protocol";
 import { mapOf } from "../formula/document.js";
+import { Untouched } from "./untouched.js";
 
 /** Most schemas that one step is followed through. */
 const maxSchemas = 5_000;
 
-/** What is rewritten by itself, or would no longer hold of the value and is left out. */
-const dropped: ReadonlySet<string> = new Set([
-  ...["$defs", "definitions", "$id", "$schema", "discriminator", "$ref", "allOf", "anyOf", "oneOf"],
-  ...["dependentSchemas", "not", "if", "then", "else", "const", "enum"],
-]);
+/** What says nothing of the value, and addresses that a copy may not have. */
+const silent: readonly string[] = ["$defs", "definitions", "$id", "$schema", "discriminator"];
+
+/** Keywords that hold of the value as a whole, those that depend on each other together. */
+const wholes: readonly (readonly string[])[] = [
+  ...[["$ref"], ["allOf"], ["anyOf"], ["oneOf"], ["not"], ["dependentSchemas"], ["const"], ["enum"]],
+  ["if", "then", "else"],
+];
 
 /** Keywords by which what is evaluated depends on the value. */
-const depending: readonly string[] = ["anyOf", "oneOf", "not", "if", "dependentSchemas", "contains"];
+const depending: readonly (readonly string[])[] = [
+  ...[["anyOf"], ["oneOf"], ["not"], ["dependentSchemas"], ["contains"], ["if", "then", "else"]],
+];
+
+const only = (schema: JsonObject, keys: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(schema).filter(([key]) => keys.includes(key)));
 
 const without = (schema: JsonObject, ...keys: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(schema).filter(([key]) => !keys.includes(key)));
@@ -36,8 +45,8 @@ const either = (a: Json, b: Json): Json => ({ anyOf: [a, b] });
 /**
  * Writes the schema of what a step makes of the values of another schema.
  *
- * It accepts at least every converted value: each keyword is either rewritten so that a converted value keeps it, or left
- * out, which only accepts more; and it declares every property that the other schema declares. So a proof that a
+ * It accepts at least every converted value: each keyword stays where the step makes no difference to it, is rewritten so
+ * that a converted value keeps it, or is left out, which only accepts more. And it declares every property that the other schema declares. So a proof that a
  * reader accepts all of the image is one that it accepts every converted value.
  */
 class ImageWriter {
@@ -45,30 +54,38 @@ class ImageWriter {
   /** Whether a `oneOf` became `anyOf`: which properties are declared may then depend on more branches than before. */
   isLoose = false;
 
+  readonly #untouched: Untouched;
+
   constructor(
     readonly root: Json,
     readonly step: ConversionStep,
-  ) {}
+  ) {
+    this.#untouched = new Untouched(root, step);
+  }
 
   /** The image of a schema that speaks of the value at that depth of the path. */
   at(schema: Json, depth: number): Json {
     if (++this.#schemas > maxSchemas) throw new RangeError("the step leads through too many schemas");
     if (!isObject(schema)) return schema;
-    const part = this.step.path[depth];
-    if (part === undefined && this.step.kind === "map")
-      return either({ allOf: [schema, { not: { enum: this.step.from } }] }, { const: this.step.to });
-    const all = this.#sameValue(schema, depth);
-    const changed = this.#parts(without(schema, ...dropped), part, depth);
+    if (this.#untouched.at(schema, depth)) return without(schema, ...silent);
+    const { step } = this;
+    const part = step.path[depth];
+    if (part === undefined && step.kind === "map")
+      return either({ allOf: [schema, { not: { enum: step.from } }] }, { const: step.to });
+    const isKept = (keys: readonly string[]): boolean => this.#untouched.at(only(schema, keys), depth);
+    const touched = wholes.filter((keys) => !isKept(keys)).flat();
+    const all = this.#sameValue(only(schema, touched), depth);
+    const changed = this.#parts(without(schema, ...silent, ...touched), part, depth);
     return {
-      ...(this.#countsOn(schema) ? changed : withoutUnevaluated(changed, true)),
-      ...(all.length === 0 ? {} : { allOf: all }),
+      ...(this.#countsOn(schema, depth) ? changed : withoutUnevaluated(changed, true)),
+      allOf: [...list(changed, "allOf"), ...all, ...(part === undefined ? absent(step) : [])],
     };
   }
 
   /** What a schema says of the value's members and items. */
   #parts(schema: JsonObject, part: PathPart | undefined, depth: number): JsonObject {
     const inner = (child: Json): Json => this.at(child, depth + 1);
-    if (part === undefined) return removed(schema, this.step.kind === "remove" ? this.step.keys : []);
+    if (part === undefined) return removed(schema, keysOf(this.step));
     if (typeof part === "string") return withoutUnevaluated(memberChanged(schema, part, inner));
     if (typeof part === "number") return withoutUnevaluated(itemsChanged(schema, part, inner));
     return withoutUnevaluated(
@@ -76,7 +93,7 @@ class ImageWriter {
     );
   }
 
-  /** What a schema says by others about the same value; what it refuses by others is left out. */
+  /** What a schema says by others about the same value; what it refuses by others, or by whole values, is left out. */
   #sameValue(schema: JsonObject, depth: number): readonly Json[] {
     const here = (child: Json): Json => this.at(child, depth);
     const target = targetOf(schema);
@@ -97,17 +114,25 @@ class ImageWriter {
     ];
   }
 
-  /** Whether what a schema evaluates does not depend on the value, so that `unevaluated*` holds of the image too. */
-  #countsOn(schema: Json): boolean {
-    if (!isObject(schema)) return true;
-    if (depending.some((keyword) => own(schema, keyword) !== undefined)) return false;
+  /** Whether the step leaves what a schema evaluates, so that `unevaluated*` holds of the image too. */
+  #countsOn(schema: Json, depth: number): boolean {
+    if (!isObject(schema) || this.#untouched.at(schema, depth)) return true;
+    if (depending.some((keys) => !this.#untouched.at(only(schema, keys), depth))) return false;
     const target = targetOf(schema);
     const parts = [
       ...list(schema, "allOf"),
       ...(target === undefined ? [] : [valueAt(this.root, target) ?? true]),
     ];
-    return parts.every((part) => this.#countsOn(part));
+    return parts.every((part) => this.#countsOn(part, depth));
   }
+}
+
+const keysOf = (step: ConversionStep): readonly string[] => (step.kind === "remove" ? step.keys : []);
+
+/** An object without the members that a step removes. */
+function absent(step: ConversionStep): readonly Json[] {
+  const present = keysOf(step).map((key) => ({ required: [key] }));
+  return [{ not: { type: "object", anyOf: present } }];
 }
 
 /** Members are gone: nothing asks for them. */
@@ -123,7 +148,6 @@ function removed(schema: JsonObject, keys: readonly string[]): JsonObject {
     dependentRequired: Object.fromEntries(
       mapOf(schema, "dependentRequired").map(([key, names]) => [key, others(names)]),
     ),
-    not: { type: "object", anyOf: keys.map((key) => ({ required: [key] })) },
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Json } from "@hivewire/codegen";
 import { type AjvJudge, ajvJudge } from "./evaluate/ajv-judge.js";
 import { blame } from "./evaluate/blame.js";
-import { Evaluator, type Refusal } from "./evaluate/evaluate.js";
+import { Evaluator } from "./evaluate/evaluate.js";
+import type { Refusal } from "./evaluate/refusal.js";
 import { Compiler } from "./formula/compile.js";
 import { schemaDocument } from "./formula/document.js";
 import { Formulas } from "./formula/formulas.js";

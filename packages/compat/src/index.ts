@@ -25,5 +25,5 @@ export {
   needsSaying,
   type WaivableChange,
 } from "./contract/waivers.js";
-export type { Refusal } from "./evaluate/evaluate.js";
+export type { Refusal } from "./evaluate/refusal.js";
 export type { SolverBounds } from "./solve/solver.js";

@@ -111,17 +111,12 @@ function withName(schema: Json, from: string, to: string): Json {
 }
 
 /** Every version, oldest first. */
-const versions = releases.reduce<Json[]>(
-  (all, release) => {
-    const last = all.at(-1) ?? true;
-    const next = withEdits(last, release.edits(last));
-    return [
-      ...all,
-      release.what.startsWith("a definition gets") ? withName(next, "Count", "WholeNumber") : next,
-    ];
-  },
-  [JSON.parse(ownSchema)],
-);
+const versions: Json[] = [JSON.parse(ownSchema)];
+for (const release of releases) {
+  const last = versions.at(-1) ?? true;
+  const next = withEdits(last, release.edits(last));
+  versions.push(release.what.startsWith("a definition gets") ? withName(next, "Count", "WholeNumber") : next);
+}
 
 const order: readonly Bump[] = ["none", "patch", "minor", "major"];
 

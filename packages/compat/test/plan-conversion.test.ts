@@ -146,12 +146,8 @@ const mechanical: readonly Row[] = [
       },
     },
   },
-];
-
-/** Edits for which somebody has to write the conversion. */
-const slots: readonly Row[] = [
   {
-    title: "a new member of an object with conditions, which no proof follows through the step",
+    title: "removes an added member of an object beside unions and conditions that do not notice",
     older: [
       [
         "/$defs/Agent",
@@ -178,13 +174,25 @@ const slots: readonly Row[] = [
     newer: [["/$defs/Named/properties/colour", { type: "string" }]],
     want: {
       AgentUpdate: {
-        kind: "slot",
-        reasons: [
-          "`data.agents[].colour` is new, and their version accepts no property that it does not declare.",
-        ],
-        to: ["AgentUpdate"],
+        kind: "steps",
+        steps: [{ kind: "remove", path: ["data", "agents", item], keys: ["colour"] }],
       },
     },
+  },
+];
+
+/** Edits for which somebody has to write the conversion. */
+const slots: readonly Row[] = [
+  {
+    title: "an added member of an object with a condition about it",
+    older: [
+      ...close("Alert"),
+      ["/$defs/Alert/if", { minProperties: 3 }],
+      ["/$defs/Alert/then", { required: ["severity"] }],
+      ["/$defs/Alert/else", { not: { required: ["severity"] } }],
+    ],
+    newer: [["/$defs/Alert/properties/runbook", { type: "string" }]],
+    want: { CriticalAlert: { kind: "slot" } },
   },
   {
     title: "a member that may be missing now",

@@ -90,8 +90,16 @@ ${members.join("")}}
 `;
 }
 
+/** A path on one line. */
+function pathText(path: ConversionStep["path"]): string {
+  const parts = path.map((part) =>
+    typeof part === "object" ? `{ every: ${literal(part.every)} }` : literal(part),
+  );
+  return `[${parts.join(", ")}]`;
+}
+
 function stepCall(step: ConversionStep): string {
-  const path = literal(step.path);
+  const path = pathText(step.path);
   return step.kind === "remove"
     ? `${helpers.remove}(${path}, ${literal(step.keys)})`
     : `${helpers.map}(${path}, ${literal(step.from)}, ${literal(step.to)})`;

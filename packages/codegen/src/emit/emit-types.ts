@@ -4,8 +4,9 @@ import type { MessageModel, Model } from "../model.js";
 import { pascalCase } from "../names.js";
 import { tagsOf } from "../read/read-messages.js";
 import { formatTypes } from "./format-types.js";
+import { discriminatorType, patternType } from "./pattern-type.js";
 import { unmarkOptional, unmaskKeys } from "./types-masks.js";
-import { discriminatorType, patternType, typesSchemaOf } from "./types-schema.js";
+import { typesSchemaOf } from "./types-schema.js";
 
 /** Name of the interface that carries all types of the contract. */
 export function contractTypesName(model: Model): string {

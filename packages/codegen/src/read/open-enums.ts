@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject, own } from "../json.js";
 import { childrenOf } from "./keywords.js";
 
 /** Keyword beside `enum` or `const`: readers accept values that are not listed. */
-export const openKeyword = "x-open";
+const openKeyword = "x-open";
 
 /** Keyword that keeps the values which an open enum lists: a word for people, and for types. */
 export const knownKeyword = "x-known";

@@ -1,5 +1,5 @@
 import { type Json, keysOf, type MessageModel, pointerOf, valueAt } from "@hivewire/codegen";
-import type { Refusal } from "../evaluate/evaluate.js";
+import type { Refusal } from "../evaluate/refusal.js";
 import { typeOf } from "../formula/node.js";
 import { type BreakFacts, quoted, undeclared, wordsFor } from "./break-words.js";
 import { changeId } from "./change-id.js";

@@ -1,6 +1,6 @@
 import { keysOf, type MessageModel, pointerOf } from "@hivewire/codegen";
 import type { Side } from "../check-inclusion.js";
-import type { Refusal } from "../evaluate/evaluate.js";
+import type { Refusal } from "../evaluate/refusal.js";
 import { undeclared } from "./break-words.js";
 import type { Reader } from "./reader.js";
 import { declaredKeys, memberPointers, placesAt } from "./schema-walk.js";

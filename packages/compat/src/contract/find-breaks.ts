@@ -1,7 +1,7 @@
 import type { Json, MessageModel } from "@hivewire/codegen";
 import type { InclusionChecker } from "../check-inclusion.js";
 import { blame } from "../evaluate/blame.js";
-import type { Refusal } from "../evaluate/evaluate.js";
+import type { Refusal } from "../evaluate/refusal.js";
 import { claimedPart } from "./claimed-part.js";
 import { readableWitness } from "./readable-witness.js";
 import type { Reader } from "./reader.js";

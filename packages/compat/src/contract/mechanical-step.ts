@@ -1,7 +1,7 @@
 import { type ConversionStep, type Json, keysOf, own, pointerOf, valueAt } from "@hivewire/codegen";
 import { deepEqual, type PathPart } from "@hivewire/protocol";
 import type { Side } from "../check-inclusion.js";
-import type { Refusal } from "../evaluate/evaluate.js";
+import type { Refusal } from "../evaluate/refusal.js";
 import { declaredKeys, memberPointers, type Place, placesAt } from "./schema-walk.js";
 
 /** Keyword beside an enum: the value that stands for those which an older version does not know. */

@@ -1,7 +1,7 @@
 import { isObject, type Json, keysOf, own } from "@hivewire/codegen";
 import type { Side } from "../check-inclusion.js";
 import { blame } from "../evaluate/blame.js";
-import type { Refusal } from "../evaluate/evaluate.js";
+import type { Refusal } from "../evaluate/refusal.js";
 import { placesOf } from "./schema-walk.js";
 
 /** Most examples that are tried. */

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, keysOf, own, valueAt } from "@hivewire/codegen";
-import type { Refusal } from "../evaluate/evaluate.js";
+import type { Refusal } from "../evaluate/refusal.js";
 import { typeOf } from "../formula/node.js";
 
 type Change = (schema: JsonObject) => Json;

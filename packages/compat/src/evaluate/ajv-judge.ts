@@ -1,6 +1,6 @@
 import { createJudge, type Json, type SchemaJudge, withoutAnnotations } from "@hivewire/codegen";
 import { fullFormats } from "ajv-formats/dist/formats.js";
-import type { EvaluateSettings } from "./evaluate.js";
+import type { EvaluateSettings } from "./refusal.js";
 
 /** Judges values by Ajv. */
 export interface AjvJudge {

@@ -3,9 +3,9 @@ import { deepEqual, hasUniqueItems } from "@hivewire/protocol";
 import { mapOf } from "../formula/document.js";
 import { typeOf } from "../formula/node.js";
 import { patternAccepts } from "../solve/holds.js";
-import type { EvaluateSettings } from "./evaluate.js";
 import { formatAccepts, wholeNumbersOf } from "./formats.js";
 import { isMultiple } from "./multiples.js";
+import type { EvaluateSettings } from "./refusal.js";
 
 /** A keyword without schemas that refuses a value, and the member it is about. */
 interface Refused {

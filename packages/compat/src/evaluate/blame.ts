@@ -1,4 +1,4 @@
-import type { Refusal } from "./evaluate.js";
+import type { Refusal } from "./refusal.js";
 
 /** Keywords by which branches of unions are told apart. */
 const telling: ReadonlySet<string> = new Set(["const", "enum", "type", "pattern"]);
@@ -11,7 +11,7 @@ function distance(refusals: readonly Refusal[], at: string): number {
 }
 
 /** Whether a branch was refused by what tells it apart, so that it was never meant. */
-export function isOtherBranch(refusals: readonly Refusal[], at: string): boolean {
+function isOtherBranch(refusals: readonly Refusal[], at: string): boolean {
   return distance(refusals, at) >= 1_000;
 }
 

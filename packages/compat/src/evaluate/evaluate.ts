@@ -7,24 +7,10 @@ import {
   pointerOf,
   valueAt,
 } from "@hivewire/codegen";
-import { deepEqual } from "@hivewire/protocol";
 import { mapOf } from "../formula/document.js";
-import { typeOf } from "../formula/node.js";
 import { patternAccepts } from "../solve/holds.js";
 import { assertions } from "./assertions.js";
-
-/** One keyword that refuses a value. */
-export interface Refusal {
-  readonly keyword: string;
-  /** JSON pointer of the keyword in the schema. */
-  readonly schemaPointer: string;
-  /** JSON pointer of the refused value. */
-  readonly valuePointer: string;
-  /** The member that is missing or not allowed, where the keyword is about one. */
-  readonly key: string | undefined;
-  /** Of a union, why each branch refuses; empty elsewhere. */
-  readonly branches: readonly (readonly Refusal[])[];
-}
+import type { EvaluateSettings, Refusal } from "./refusal.js";
 
 /** What a schema says of a value. */
 interface Verdict {
@@ -33,11 +19,6 @@ interface Verdict {
   readonly members: ReadonlySet<string>;
   /** Evaluated items. */
   readonly items: ReadonlySet<number>;
-}
-
-/** How values are judged. */
-export interface EvaluateSettings {
-  readonly assertFormats: boolean;
 }
 
 /** Deepest nesting of schemas that is followed: what goes deeper counts as refused, and the stack holds it. */
@@ -253,9 +234,4 @@ class Visit {
       this.#members.add(key);
     }
   }
-}
-
-/** Whether two values are the same in JSON. */
-export function isSame(a: Json, b: Json): boolean {
-  return typeOf(a) === typeOf(b) && deepEqual(a, b);
 }

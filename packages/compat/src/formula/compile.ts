@@ -6,7 +6,7 @@ import { compileUnevaluated } from "./compile-unevaluated.js";
 import { compileValue } from "./compile-value.js";
 import type { SchemaDocument } from "./document.js";
 import type { Formulas } from "./formulas.js";
-import { type Item, not } from "./node.js";
+import type { Item } from "./node.js";
 
 /** How schemas are read. */
 export interface CompileSettings {
@@ -102,9 +102,4 @@ function follow(schema: Json, path: readonly (string | number)[]): Json {
     if (Array.isArray(value)) return value[Number(key)] ?? true;
     return isObject(value) ? (own(value, String(key)) ?? true) : true;
   }, schema);
-}
-
-/** "If the first holds, so does the second." */
-export function implies(formulas: Formulas, first: Item, second: Item): Item {
-  return formulas.any([not(first), second]);
 }

@@ -22,7 +22,7 @@ interface Part {
 const maxLook = 8;
 
 /** The scalars that an item lets pass, where it lists them. */
-export function listed(item: Item, effort: Effort, depth = 0): ReadonlySet<Scalar> | undefined {
+function listed(item: Item, effort: Effort, depth = 0): ReadonlySet<Scalar> | undefined {
   const { node, positive } = item;
   if (!positive || depth > maxLook || !effort.spend()) return undefined;
   if (node.kind === "among") return node.values;

@@ -11,7 +11,7 @@ function matchOf(source: string, text: string): boolean | undefined {
 }
 
 /** Length in code points: a pair of surrogates counts once, a lone one too. */
-export function codePointLength(text: string): number {
+function codePointLength(text: string): number {
   let length = 0;
   for (const _ of text) length++;
   return length;

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, keysOf, own, pointerOf, walkSchemas } from "@hivewire/codegen";
+import { isObject, type Json, type JsonObject, keysOf, own, walkSchemas } from "@hivewire/codegen";
 import type { Random } from "../../../codegen/test/support/random-value.js";
 
 /** A change of one keyword: gives the schema anew, or nothing where it does not fit. */
@@ -76,7 +76,7 @@ const names = ["id", "type", "note", "x", "data"];
 const types = ["object", "array", "string", "number", "integer", "boolean", "null"];
 
 /** The table of changes, by keyword. */
-export const edits: Readonly<Record<string, readonly Edit[]>> = {
+const edits: Readonly<Record<string, readonly Edit[]>> = {
   type: [
     put("type", [...types, ["string", "null"], ["object", "null"], ["integer", "string"]]),
     drop("type"),
@@ -292,5 +292,3 @@ export function excerpt(root: JsonObject, pointer: string): JsonObject {
   const definitions = Object.entries(member(root, "$defs")).filter(([name]) => wanted.has(name));
   return { $ref: `#${encodeURI(pointer)}`, $defs: Object.fromEntries(definitions) };
 }
-
-export { pick, pointerOf };

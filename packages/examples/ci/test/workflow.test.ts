@@ -34,7 +34,10 @@ it("runs the workflow's commands on a project: red before generate, green after"
     await run(["release"]);
     expect((await run(diff)).stdout).toContain("Nothing changed");
     const schema = join(folder, "messages.schema.json");
-    await writeFile(schema, (await readFile(schema, "utf8")).replace('"required": ["type", "text"]', '"required": ["text"]'));
+    await writeFile(
+      schema,
+      (await readFile(schema, "utf8")).replace('"required": ["type", "text"]', '"required": ["text"]'),
+    );
     await expect(run(diff)).rejects.toMatchObject({ code: 1 });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -156,6 +156,14 @@ describe("generated validators", () => {
     );
   });
 
+  it("refuse a discriminator that says how it becomes a text, and never ask it", async () => {
+    const { client, server } = await validatorsOf(own);
+    for (const type of [{ toString: 1 }, { toString: 1, valueOf: 1 }, [], [["ping"]], { toString: "ping" }]) {
+      for (const validate of [client, server])
+        expect(validate({ type })).toMatchObject({ ok: false, issue: { pointer: "/type" } });
+    }
+  });
+
   it("refuse values that are nested deeper than recursion goes, and never throw", async () => {
     const node = (more: object): object => ({
       type: "object",

@@ -22,7 +22,9 @@ export function explainPick(
       : undefined;
   // A long text would be hashed and held against patterns only to learn that it names no message.
   const isLong = typeof tag === "string" && tag.length > 256;
-  const picked = !isLong && Object.hasOwn(cases, String(tag)) ? cases[String(tag)] : undefined;
+  // An object would be asked for its text, and what it answers with is the sender's.
+  const name = isLong || (typeof tag === "object" && tag !== null) ? undefined : String(tag);
+  const picked = name !== undefined && Object.hasOwn(cases, name) ? cases[name] : undefined;
   if (picked) walk.visit(picked, value);
   else if (rest && !isLong && fits(walk, rest, key, tag)) walk.visit(rest, value);
   else {

@@ -47,6 +47,11 @@ describe("a frame that breaks a rule is answered, and the connection answers a p
       '{"type":"subscrbe"}',
       { message: "Unknown message type: subscrbe", hint: 'did you mean "subscribe"?' },
     ],
+    [
+      "a type that says how it becomes a text",
+      '{"type":{"toString":1,"valueOf":1}}',
+      { code: "invalid_message", pointer: "/type" },
+    ],
     ["a missing type", "{}", { code: "invalid_message", pointer: "/type" }],
     ["a 10,000-deep array", nested, { message: "Invalid JSON message format", code: "invalid_json" }],
     ["an array", "[]", { message: "Invalid JSON message format", code: "invalid_json" }],

@@ -34,6 +34,7 @@ const dual: readonly string[] = ["protocol", "contract"];
 
 const consumer = `import { createClient } from "@hivewire/client";
 import { contract, type AgentUpdate, type ServerMessage } from "@hivewire/contract";
+import { createConverters } from "@hivewire/contract/converters";
 import { isPing, validators } from "@hivewire/contract/validators";
 import { createServer } from "@hivewire/server";
 import { readModel } from "@hivewire/codegen";
@@ -53,6 +54,7 @@ console.log(
     state: client.state.getSnapshot().status,
     ping: isPing({ type: "ping" }),
     pointer: refused.ok ? null : refused.issue.pointer,
+    versions: Object.keys(createConverters()),
     functions: [typeof server, typeof check, typeof readModel],
   }),
 );
@@ -155,6 +157,7 @@ describe("an empty folder with the tarballs installed", () => {
       state: "idle",
       ping: true,
       pointer: "/subscriptions",
+      versions: ["1.0.0"],
       functions: ["function", "function", "function"],
     });
   });

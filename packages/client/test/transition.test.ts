@@ -72,6 +72,8 @@ describe("transition", () => {
     ["connecting", stop, "closed(closed) disarm hang-up give-up"],
     ["negotiating", established("2.1.0"), "ready disarm greet"],
     ["negotiating", established("2.0.0"), "ready disarm greet"],
+    ["negotiating", established("2.1.4"), "ready disarm greet"],
+    ["negotiating", established("2.2.0"), "closed(version-mismatch) disarm hang-up give-up"],
     ["negotiating", established("9.0.0"), "closed(version-mismatch) disarm hang-up give-up"],
     ["negotiating", { type: "timed-out" }, "waiting(connect-timeout) hang-up give-up arm"],
     ["negotiating", closed(4406), "closed(version-mismatch) disarm hang-up give-up"],

@@ -43,6 +43,11 @@ describe("each rule finds its fault at its place", () => {
   const rows: readonly [rule: string, schema: object, want: readonly string[]][] = [
     ["no rule", withFine({}), []],
     ["missing-contract", { ...withFine({}), "x-contract": { name: "a" } }, ["missing-contract "]],
+    [
+      "invalid-fallback",
+      withProperty({ enum: ["a", "b"], "x-fallback": "c" }),
+      ["invalid-fallback /$defs/Fine/properties/p/x-fallback"],
+    ],
     ["missing-sender", without("x-sender"), ["missing-sender /$defs/Fine"]],
     ["missing-description", without("description"), ["missing-description /$defs/Fine"]],
     ["missing-example", without("examples"), ["missing-example /$defs/Fine"]],

@@ -122,6 +122,16 @@ describe("readModel", () => {
     releasedVersions: ["1.0.0"],
   });
 
+  it("supports released versions but for those that are retired", () => {
+    const header = { name: "a", version: "1.2.0", retired: ["1.0.0", "1.0.1"] };
+    const model = readModel({
+      text: JSON.stringify({ "x-contract": header, type: "object" }),
+      file: "a.json",
+      releasedVersions: ["1.0.0", "1.0.1", "1.1.0"],
+    });
+    expect([model.supportedVersions, model.retired]).toEqual([["1.2.0", "1.1.0"], header.retired]);
+  });
+
   it("reads the repository's own contract", () => {
     expect(own).toMatchObject({
       name: "dashboard",

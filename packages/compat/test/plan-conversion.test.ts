@@ -251,6 +251,21 @@ const slots: readonly Row[] = [
     want: { CriticalAlert: { kind: "slot" } },
   },
   {
+    title: "an added member without which two items are equal, by a schema that does not speak of items",
+    older: [
+      ...close("Alert"),
+      ["/$defs/CriticalAlert/properties/data/properties/alerts/allOf", [{ uniqueItems: true }]],
+    ],
+    newer: [["/$defs/Alert/properties/runbook", { type: "string" }]],
+    want: { CriticalAlert: { kind: "slot" } },
+  },
+  {
+    title: "an added member without which an object is too small, by a schema that names no member",
+    older: [...close("Alert"), ["/$defs/Alert/allOf", [{ minProperties: 2 }]]],
+    newer: [["/$defs/Alert/properties/runbook", { type: "string" }]],
+    want: { CriticalAlert: { kind: "slot" } },
+  },
+  {
     title: "an added value whose fallback makes two items equal",
     older: [["/$defs/SubscriptionUpdated/properties/subscriptions/items", { enum: ["a", "b"] }]],
     newer: [

@@ -11,17 +11,26 @@ export interface Conversions {
   readonly failed: (cause: unknown, version: string, frame: OutgoingFrame) => void;
 }
 
-/** The frame of a version: converted where there is a conversion, and without what was added later. */
-function frameFor(
+/** The frame as text in a version: converted where there is a conversion, then without what was added later. */
+function textFor(
   frame: OutgoingFrame,
   info: MessageInfo | undefined,
   version: string,
   conversions: Conversions | undefined,
-): object | undefined {
+): string | undefined {
+  const encode = (converted: object): string | undefined => {
+    const known = info ? downConvert(converted, info, version) : converted;
+    return known && JSON.stringify(known);
+  };
   const convert = conversions?.lookup(version, frame.type);
-  const converted = convert ? convert(frame) : frame;
-  if (!isJsonObject(converted)) return undefined;
-  return info ? downConvert(converted, info, version) : converted;
+  if (!conversions || !convert) return encode(frame);
+  try {
+    const converted = convert(frame);
+    return isJsonObject(converted) ? encode(converted) : undefined;
+  } catch (cause) {
+    conversions.failed(cause, version, frame);
+    return undefined;
+  }
 }
 
 /** Encodes a stamped frame once per version, when it is first asked for. */
@@ -31,17 +40,8 @@ export function encodeFrame(
   conversions?: Conversions,
 ): EncodedFrame {
   const texts = new Map<string, string | undefined>();
-  const encode = (version: string): string | undefined => {
-    try {
-      const known = frameFor(frame, info, version, conversions);
-      return known && JSON.stringify(known);
-    } catch (cause) {
-      conversions?.failed(cause, version, frame);
-      return undefined;
-    }
-  };
   return (version) => {
-    if (!texts.has(version)) texts.set(version, encode(version));
+    if (!texts.has(version)) texts.set(version, textFor(frame, info, version, conversions));
     return texts.get(version);
   };
 }

@@ -1,3 +1,11 @@
+import {
+  type Converters,
+  type ConvertFrame,
+  convertBySlot,
+  convertBySteps,
+  dropFrame,
+  removeMembers,
+} from "@hivewire/protocol";
 import { ServerError } from "@hivewire/server";
 import { describe, expect, it } from "vitest";
 import { chat } from "./support/chat.js";
@@ -51,6 +59,13 @@ describe("the handshake", () => {
       "1.1.0",
       undefined,
     ],
+    [
+      "answers with the client's own name of a version whose patch number differs",
+      "contract_versions=1.1.4",
+      ["connection_established"],
+      "1.1.4",
+      undefined,
+    ],
     ["closes with 4406 when nothing is in common", "contract_versions=3.0.0", ["error"], undefined, 4406],
     [
       "tells unknown topics after the first frame",
@@ -76,6 +91,64 @@ describe("the handshake", () => {
     expect(client.last()).toMatchObject({
       code: "unsupported_contract_version",
       supported_versions: ["1.1.0", "1.0.0"],
+    });
+  });
+});
+
+describe("converters", () => {
+  const louder = convertBySlot((frame: { data: { text: string } }) => ({
+    ...frame,
+    data: { text: frame.data.text.toUpperCase() },
+  }));
+  const broken = convertBySlot(() => {
+    throw new TypeError("no");
+  });
+  const only = (messages: Readonly<Record<string, ConvertFrame>>): Converters => ({
+    "1.0.0": { messages, patterns: [] },
+  });
+
+  it("make the frames of an older version, and leave those of the newest alone", async () => {
+    const { server, connect, settle } = createHarness({ converters: only({ said: louder }) });
+    const [old, current] = [connect(), connect(newest)];
+    await settle();
+    await server.publish("room", said);
+    expect([old.last()?.data, current.last()?.data]).toEqual([{ text: "HI" }, { text: "hi" }]);
+    expect([old.last()?.position, current.last()?.position]).toMatchObject([undefined, { offset: 0 }]);
+  });
+
+  it("make answers and errors, too", async () => {
+    const short = convertBySteps(removeMembers([], ["hint", "pointer"]));
+    const { connect, settle } = createHarness({ converters: only({ error: short }) });
+    const [old, current] = [connect(), connect(newest)];
+    await settle();
+    for (const client of [old, current]) client.send({ type: "sa" });
+    expect(old.last()).not.toHaveProperty("pointer");
+    expect(current.last()).toMatchObject({ pointer: "/type", hint: expect.any(String) });
+  });
+
+  it("that throw are logged and counted once per frame; nobody else and nothing else suffers", async () => {
+    const { server, connect, settle, lines } = createHarness({ converters: only({ said: broken }) });
+    const [first, second, current] = [connect(), connect(), connect(newest)];
+    await settle();
+    await server.publish("room", said);
+    for (const client of [first, second]) client.send({ type: "ping" });
+    expect([first.types(), second.types()]).toEqual(Array(2).fill(["connection_established", "pong"]));
+    expect(current.types()).toEqual(["connection_established", "said"]);
+    expect(server.stats().counts.conversion_failures_total).toBe(1);
+    expect(lines.filter(({ level }) => level === "error")).toMatchObject([
+      { fields: { type: "said", contract_version: "1.0.0" }, message: "a conversion failed" },
+    ]);
+  });
+
+  it("send nothing where an older version has no such message", async () => {
+    const { server, connect, settle } = createHarness({ converters: only({ said: dropFrame }) });
+    const old = connect();
+    await settle();
+    await server.publish("room", said);
+    expect(old.types()).toEqual(["connection_established"]);
+    expect(server.stats().counts).toMatchObject({
+      conversion_failures_total: 0,
+      messages_send_failures_total: 0,
     });
   });
 });

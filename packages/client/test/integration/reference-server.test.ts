@@ -35,6 +35,15 @@ describe("the SDK and the reference server", () => {
     expect([current.contractVersion, old.contractVersion]).toEqual(["1.1.0", "1.0.0"]);
   });
 
+  it("get along when only a patch number lies between them, either way", async () => {
+    const server = await serve();
+    const [major, minor] = contract.version.split(".");
+    const other = `${major}.${minor}.9`;
+    const client = connect(server.webSocketUrl, { ...contract, version: other, supportedVersions: [other] });
+    await client.connect();
+    expect(client.contractVersion).toBe(other);
+  });
+
   it("stop with version-mismatch when they have no version in common", async () => {
     const server = await serve();
     const client = connect(server.webSocketUrl, { ...contract, supportedVersions: ["9.0.0"] });

@@ -153,6 +153,17 @@ function* oldSiblings(model: Model): Generator<RuleFinding> {
   }
 }
 
+function* strangeFallbacks(schema: JsonObject, pointer: string): Generator<RuleFinding> {
+  const fallback = own(schema, "x-fallback");
+  const listed = own(schema, "enum");
+  if (fallback === undefined || !Array.isArray(listed) || listed.includes(fallback)) return;
+  yield {
+    pointer: pointer + pointerOf(["x-fallback"]),
+    message: `The fallback ${JSON.stringify(fallback).slice(0, 60)} is none of the values beside it.`,
+    fix: `Choose one that every live version knows: ${JSON.stringify(listed).slice(1, -1).slice(0, 200)}.`,
+  };
+}
+
 /** Rules about schemas, wherever they stand. */
 export const schemaRules: readonly Rule[] = [
   {
@@ -166,6 +177,12 @@ export const schemaRules: readonly Rule[] = [
     level: "warning",
     about: "JSON numbers are doubles in JavaScript.",
     check: each(unsafeIntegers),
+  },
+  {
+    name: "invalid-fallback",
+    level: "error",
+    about: "Converters put the fallback where an older version does not know a value.",
+    check: each(strangeFallbacks),
   },
   {
     name: "missing-type",

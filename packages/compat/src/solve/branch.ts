@@ -9,6 +9,7 @@ import {
 } from "../formula/node.js";
 import type { Effort } from "./effort.js";
 import { holds } from "./holds.js";
+import { isCertain, isPossible } from "./possible-types.js";
 
 /** What is known of a member of an object, or of an item of an array, that is named by itself. */
 interface Part {
@@ -91,7 +92,7 @@ export class Branch {
     for (let item = queue.pop(); item; item = queue.pop()) {
       const { node, positive } = item;
       if (this.#seen.has(signed(item))) continue;
-      if (this.#entailed.has(-signed(item))) return false;
+      if (this.#entailed.has(-signed(item)) || !isPossible(item, this.type)) return false;
       this.#seen.add(signed(item));
       this.#entailed.add(signed(item));
       if (positive && node.base) {
@@ -184,6 +185,9 @@ export class Branch {
     if (this.#entailed.has(signed(item))) return true;
     if (this.#entailed.has(-signed(item))) return false;
     if (positive && node.base && this.#entailed.has(-signed(node.base))) return false;
+    if (!isPossible(item, this.type)) return false;
+    // What is marked for a sender may say more than that it holds.
+    if (!(positive && node.base) && isCertain(item, this.type)) return true;
     if (depth > maxLook || !this.effort.spend()) return undefined;
     const result = this.#quickNode(node, depth + 1);
     return result === undefined ? undefined : result === positive;

@@ -2,16 +2,9 @@ import type { Json } from "@hivewire/codegen";
 import { type Item, not } from "../formula/node.js";
 import { type Answer, empty, firstOf, found, unknown } from "./answer.js";
 import type { Branch } from "./branch.js";
+import { type Count, countItems, type States, type Twins } from "./count-items.js";
 import { distinctValues } from "./distinct-values.js";
 import type { Solver } from "./solver.js";
-
-/** A number of items that have to be, or at most may be, something. */
-interface Count {
-  readonly value: Item;
-  /** At least `limit` when true, at most `limit` when false. */
-  readonly isLeast: boolean;
-  readonly limit: number;
-}
 
 interface Wanted {
   readonly items: { readonly index: number; readonly value: Item }[];
@@ -26,9 +19,6 @@ interface Wanted {
 
 /** Longest array that is written out. */
 const maxItems = 10_000;
-
-/** Most counts that are told apart. */
-const maxCounts = 10;
 
 /** Longest array in which items are counted or told apart. */
 const maxCounted = 40;
@@ -69,13 +59,14 @@ export function solveArray(solver: Solver, branch: Branch): Answer {
   const wanted = read(branch.literals);
   if (wanted.least > wanted.most) return empty;
   if (wanted.least > maxItems) return unknown(`it needs over ${maxItems} items`);
-  if (wanted.counts.length > maxCounts) return unknown(`it counts over ${maxCounts} kinds of items`);
   return new ArraySearch(solver, wanted, branch.doubt).run();
 }
 
 class ArraySearch {
   /** From here on all items fall under the same rules. */
   readonly #same: number;
+  /** What is asked of the item at an index, as the array alone says. */
+  readonly #asked: (readonly Item[])[] = [];
 
   constructor(
     readonly solver: Solver,
@@ -93,10 +84,12 @@ class ArraySearch {
 
   /** Everything that is asked of the item at an index. */
   #at(index: number): readonly Item[] {
-    return [
-      ...this.wanted.items.filter((item) => item.index === index).map(({ value }) => value),
-      ...this.wanted.tails.filter(({ from }) => from <= index).map(({ value }) => value),
+    const at = Math.min(index, this.#same);
+    this.#asked[at] ??= [
+      ...this.wanted.items.filter((item) => item.index === at).map(({ value }) => value),
+      ...this.wanted.tails.filter(({ from }) => from <= at).map(({ value }) => value),
     ];
+    return this.#asked[at] ?? [];
   }
 
   /** Finds an index for each item that has to be somewhere. */
@@ -122,7 +115,11 @@ class ArraySearch {
     const ways: (() => Answer)[] = [];
     for (let first = 0; first <= end; first++) {
       for (let second = first + 1; second <= end + 1 && second < this.wanted.most; second++)
-        ways.push(() => this.#lengths(extra, [first, second]));
+        ways.push(() => {
+          const shared = [first, second].flatMap((index) => [...this.#at(index), ...(extra.get(index) ?? [])]);
+          const answer = this.solver.solve(shared);
+          return answer.kind === "value" ? this.#lengths(extra, [first, second]) : answer;
+        });
     }
     return firstOf(ways);
   }
@@ -130,7 +127,7 @@ class ArraySearch {
   /** Tries lengths from the least that can do: a longer array only asks for more. */
   #lengths(
     extra: ReadonlyMap<number, readonly Item[]>,
-    twins: readonly [number, number] | undefined,
+    twins: Twins | undefined,
   ): Answer {
     const ends = [...extra.keys(), ...(twins ?? [])].map((index) => index + 1);
     const least = Math.max(this.wanted.least, ...ends, 0);
@@ -151,7 +148,7 @@ class ArraySearch {
   #count(
     length: number,
     extra: ReadonlyMap<number, readonly Item[]>,
-    twins: readonly [number, number] | undefined,
+    twins: Twins | undefined,
   ): Answer {
     const states = Array.from({ length }, (_, index) => [...this.#at(index), ...(extra.get(index) ?? [])]);
     if (twins) {
@@ -160,53 +157,12 @@ class ArraySearch {
       states[first] = shared;
       states[second] = shared;
     }
-    return this.#assign(
-      states,
-      0,
-      this.wanted.counts.map(({ limit }) => limit),
-      twins,
-    );
+    const { counts, isUnique } = this.wanted;
+    const write = (decided: States): Answer => this.#write(decided, twins);
+    return countItems(this.solver, { counts, twins, isFree: !twins && isUnique !== true, write }, states);
   }
 
-  /** Decides for each item which of the counted things it is. */
-  #assign(
-    states: readonly (readonly Item[])[],
-    index: number,
-    left: readonly number[],
-    twins: readonly [number, number] | undefined,
-  ): Answer {
-    const { counts } = this.wanted;
-    if (counts.length === 0 || index >= states.length) {
-      const isMet = counts.every(({ isLeast }, at) => !isLeast || (left[at] ?? 0) <= 0);
-      return isMet ? this.#write(states, twins) : empty;
-    }
-    const remaining = states.length - index;
-    if (counts.some(({ isLeast }, at) => isLeast && (left[at] ?? 0) > remaining)) return empty;
-    const ways: (() => Answer)[] = [];
-    for (let signs = 0; signs < 1 << counts.length; signs++) {
-      const is = (at: number): boolean => ((signs >> at) & 1) === 0;
-      const rest = left.map((count, at) => (is(at) ? count - 1 : count));
-      if (counts.some(({ isLeast }, at) => !isLeast && (rest[at] ?? 0) < 0)) continue;
-      // Once enough are counted it makes no difference what else an item is.
-      const asked = counts.flatMap(({ value, isLeast }, at) => {
-        if (isLeast) return is(at) && (left[at] ?? 0) > 0 ? [value] : [];
-        return is(at) ? [] : [not(value)];
-      });
-      if (counts.some(({ isLeast }, at) => isLeast && is(at) && (left[at] ?? 0) <= 0)) continue;
-      const second = twins && twins[1] === index ? twins[0] : undefined;
-      const state = [...(states[index] ?? []), ...asked];
-      const next = states.map((items, at) =>
-        at === index ? state : at === second ? [...items, ...asked] : items,
-      );
-      ways.push(() => {
-        const answer = this.solver.solve(state);
-        return answer.kind === "value" ? this.#assign(next, index + 1, rest, twins) : answer;
-      });
-    }
-    return firstOf(ways);
-  }
-
-  #write(states: readonly (readonly Item[])[], twins: readonly [number, number] | undefined): Answer {
+  #write(states: States, twins: Twins | undefined): Answer {
     if (this.wanted.isUnique === true) return distinctValues(this.solver, states, this.doubt);
     const values: Json[] = [];
     let doubt = this.doubt;

@@ -116,7 +116,10 @@ class ArraySearch {
     for (let first = 0; first <= end; first++) {
       for (let second = first + 1; second <= end + 1 && second < this.wanted.most; second++)
         ways.push(() => {
-          const shared = [first, second].flatMap((index) => [...this.#at(index), ...(extra.get(index) ?? [])]);
+          const shared = [first, second].flatMap((index) => [
+            ...this.#at(index),
+            ...(extra.get(index) ?? []),
+          ]);
           const answer = this.solver.solve(shared);
           return answer.kind === "value" ? this.#lengths(extra, [first, second]) : answer;
         });
@@ -125,10 +128,7 @@ class ArraySearch {
   }
 
   /** Tries lengths from the least that can do: a longer array only asks for more. */
-  #lengths(
-    extra: ReadonlyMap<number, readonly Item[]>,
-    twins: Twins | undefined,
-  ): Answer {
+  #lengths(extra: ReadonlyMap<number, readonly Item[]>, twins: Twins | undefined): Answer {
     const ends = [...extra.keys(), ...(twins ?? [])].map((index) => index + 1);
     const least = Math.max(this.wanted.least, ...ends, 0);
     const slack = this.wanted.counts.reduce((sum, { isLeast, limit }) => sum + (isLeast ? limit : 0), 0);
@@ -145,11 +145,7 @@ class ArraySearch {
   }
 
   /** What each item of an array of that length is asked for. */
-  #count(
-    length: number,
-    extra: ReadonlyMap<number, readonly Item[]>,
-    twins: Twins | undefined,
-  ): Answer {
+  #count(length: number, extra: ReadonlyMap<number, readonly Item[]>, twins: Twins | undefined): Answer {
     const states = Array.from({ length }, (_, index) => [...this.#at(index), ...(extra.get(index) ?? [])]);
     if (twins) {
       const [first, second] = twins;

@@ -55,6 +55,16 @@ const rows: readonly Row[] = [
     mends: "x-open",
   },
   {
+    title: "a list of values that became open",
+    edits: [
+      ["/$defs/AgentStatus/enum", undefined],
+      ["/$defs/AgentStatus/type", "string"],
+    ],
+    rules: ["values-changed"],
+    says: " and others now, which they do not know",
+    mends: "x-open",
+  },
+  {
     title: "a property of a request under another name",
     edits: [
       ...renamed(own, "/$defs/RequestData/properties", "data_type", "kind"),

@@ -27,6 +27,9 @@ interface Words {
   readonly mendReceived: (facts: BreakFacts) => string;
 }
 
+/** Most values that are listed. */
+const maxListed = 5;
+
 /** Longest value that is quoted. */
 const maxText = 60;
 
@@ -37,7 +40,9 @@ export function quoted(value: Json | undefined): string {
 }
 
 const code = (text: string): string => (text === "" ? "the message" : `\`${text}\``);
-const listed = (values: readonly Json[]): string => values.map(quoted).join(", ");
+/** Values in a sentence; of many the first. */
+const listed = (values: readonly Json[]): string =>
+  `${values.slice(0, maxListed).map(quoted).join(", ")}${values.length > maxListed ? " and others" : ""}`;
 const place = ({ path }: BreakFacts): string => code(path);
 
 const unit = (limit: Json | undefined, what: string): string =>

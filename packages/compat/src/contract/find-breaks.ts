@@ -19,6 +19,9 @@ export type Break =
     }
   | { readonly kind: "unproven"; readonly message: MessageModel; readonly reason: string };
 
+/** Most values that one keyword is shown to refuse; then it is left out as a whole. */
+const maxValues = 8;
+
 /** Most reasons that are looked for in one message. */
 const maxBreaks = 40;
 
@@ -55,10 +58,18 @@ export function findBreaks(
     breaks.push({ kind: "refused", message, frame, refusal: claimed?.refusal ?? refusal });
     const root = claimed
       ? allow(relaxed.judged.root, claimed.pointers)
-      : relax(relaxed.judged.root, refusal, result.witness);
+      : relax(relaxed.judged.root, refusal, result.witness, isMany(breaks, refusal));
     relaxed = { judged: checker.document(root), pointer: wide.pointer };
   }
   return [...breaks, { kind: "unproven", message, reason: `over ${maxBreaks} reasons were found` }];
+}
+
+/** Whether a keyword refused many values already. */
+function isMany(breaks: readonly Break[], { schemaPointer }: Refusal): boolean {
+  const same = breaks.filter(
+    (found) => found.kind === "refused" && found.refusal.schemaPointer === schemaPointer,
+  );
+  return same.length >= maxValues;
 }
 
 /** Whether no message of the reader was meant at all. */

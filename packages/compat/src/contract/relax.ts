@@ -56,11 +56,16 @@ function changed(value: Json, [key, ...rest]: readonly string[], change: (old: J
   return { ...value, [key]: changed(own(value, key) ?? null, rest, change) };
 }
 
-/** The document with the keyword loosened that refused a value, so that the next question finds what else refuses. */
-export function relax(root: Json, refusal: Refusal, frame: Json): Json {
+/**
+ * The document with the keyword loosened that refused a value, so that the next question finds what else refuses.
+ * @param whole - leave the keyword out: it refuses values without end, and each would be a reason of its own
+ */
+export function relax(root: Json, refusal: Refusal, frame: Json, whole = false): Json {
   if (refusal.keyword === "false") return changed(root, keysOf(refusal.schemaPointer), () => true);
   const at = refusal.schemaPointer.slice(0, -(refusal.keyword.length + 1));
-  const change = loosened(refusal, valueAt(frame, refusal.valuePointer));
+  const change: Change = whole
+    ? (schema) => without(schema, refusal.keyword)
+    : loosened(refusal, valueAt(frame, refusal.valuePointer));
   return changed(root, keysOf(at), (schema) => (isObject(schema) ? change(schema) : schema));
 }
 

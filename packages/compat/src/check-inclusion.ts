@@ -6,8 +6,9 @@ import type { Refusal } from "./evaluate/refusal.js";
 import { Compiler } from "./formula/compile.js";
 import { schemaDocument } from "./formula/document.js";
 import { Formulas } from "./formula/formulas.js";
-import { not } from "./formula/node.js";
+import { type Item, not } from "./formula/node.js";
 import { readDocument } from "./read-document.js";
+import { type Answer, unknown } from "./solve/answer.js";
 import { defaultBounds, Solver, type SolverBounds } from "./solve/solver.js";
 
 /** Choices of whoever asks; the defaults are the strict ones. */
@@ -69,6 +70,11 @@ export class JudgedDocument {
   }
 }
 
+/** Most visits of a schema to a value that a validator is asked for. */
+const maxCost = 1_000_000;
+
+const tooDeep = "it is nested too deeply";
+
 /** Asks about many pairs of schemas that share their formulas. */
 export class InclusionChecker {
   readonly formulas = new Formulas();
@@ -87,8 +93,7 @@ export class InclusionChecker {
 
   /** A value of a side, undefined when none was found in time, "none" when it is proven to have none. */
   sample(side: Side, declaredOnly: boolean): Json | undefined {
-    this.solver.restart();
-    const answer = this.solver.solve([side.judged.compiler.at(side.pointer, declaredOnly)]);
+    const answer = this.#find(() => [side.judged.compiler.at(side.pointer, declaredOnly)]);
     if (answer.kind === "empty") return "none";
     if (answer.kind === "unknown") return undefined;
     return side.judged.evaluator.accepts(side.pointer, answer.value) ? answer.value : undefined;
@@ -96,9 +101,11 @@ export class InclusionChecker {
 
   /** Whether it is proven that every value of the narrow side is one of the wide side. */
   includes(narrow: Side, wide: Side): boolean {
-    this.solver.restart();
-    const sent = narrow.judged.compiler.at(narrow.pointer, false);
-    return this.solver.solve([sent, not(wide.judged.compiler.at(wide.pointer, false))]).kind === "empty";
+    const answer = this.#find(() => [
+      narrow.judged.compiler.at(narrow.pointer, false),
+      not(wide.judged.compiler.at(wide.pointer, false)),
+    ]);
+    return answer.kind === "empty";
   }
 
   /**
@@ -106,21 +113,9 @@ export class InclusionChecker {
    * @param strict - a side that accepts no more than the wide one, which Ajv confirms refusals by
    */
   check(narrow: Side, wide: Side, declaredOnly: boolean, strict: Side = wide): Inclusion {
-    try {
-      return this.#ask(narrow, wide, declaredOnly, strict);
-    } catch (reason) {
-      // The stack is the one bound that cannot be counted: schemas of thousands of levels overflow it.
-      if (reason instanceof RangeError) return { verdict: "unknown", reason: "it is nested too deeply" };
-      throw reason;
-    }
-  }
-
-  #ask(narrow: Side, wide: Side, declaredOnly: boolean, strict: Side): Inclusion {
-    this.solver.restart();
-    const closed = declaredOnly ? [this.formulas.make({ kind: "closed" })] : [];
-    const answer = this.solver.solve([
+    const answer = this.#find(() => [
       narrow.judged.compiler.at(narrow.pointer, declaredOnly),
-      ...closed,
+      ...(declaredOnly ? [this.formulas.make({ kind: "closed" })] : []),
       not(wide.judged.compiler.at(wide.pointer, false)),
     ]);
     if (answer.kind === "empty") return { verdict: "included", proof: { steps: this.solver.steps } };
@@ -128,11 +123,26 @@ export class InclusionChecker {
     return this.#confirm(narrow, wide, strict, answer.value, answer.doubt);
   }
 
+  /** A value that meets everything asked for. */
+  #find(items: () => readonly Item[]): Answer {
+    this.solver.restart();
+    try {
+      return this.solver.solve(items());
+    } catch (reason) {
+      // The stack is the one bound that cannot be counted: schemas of thousands of levels overflow it.
+      if (reason instanceof RangeError) return unknown(tooDeep);
+      throw reason;
+    }
+  }
+
   /** A witness counts when our own evaluation and Ajv both take it for one. */
   #confirm(narrow: Side, wide: Side, strict: Side, witness: Json, doubt: string | undefined): Inclusion {
-    const refusals = wide.judged.evaluator.refusals(wide.pointer, witness);
-    const isOurs = narrow.judged.evaluator.accepts(narrow.pointer, witness) && refusals.length > 0;
-    if (!isOurs) return { verdict: "unknown", reason: doubt ?? "the witness that was found is none" };
+    const sent = narrow.judged.evaluator.judge(narrow.pointer, witness);
+    const { refusals, cost } = wide.judged.evaluator.judge(wide.pointer, witness);
+    if (sent.refusals.length > 0 || refusals.length === 0)
+      return { verdict: "unknown", reason: doubt ?? "the witness that was found is none" };
+    if (Math.max(cost, sent.cost) > maxCost)
+      return { verdict: "unknown", reason: "validators would take too long over the witness" };
     const accepted = narrow.judged.ajv.accepts(narrow.pointer, witness);
     const refused = strict.judged.ajv.accepts(strict.pointer, witness);
     if (accepted !== true || refused !== false)
@@ -157,9 +167,14 @@ export class InclusionChecker {
  */
 export function checkInclusion(narrow: Json, wide: Json, options: InclusionOptions = {}): Inclusion {
   const checker = new InclusionChecker(options);
-  return checker.check(
-    { judged: checker.document(readDocument(narrow, "narrow.json")), pointer: "" },
-    { judged: checker.document(readDocument(wide, "wide.json")), pointer: "" },
-    options.declaredOnly ?? false,
-  );
+  try {
+    return checker.check(
+      { judged: checker.document(readDocument(narrow, "narrow.json")), pointer: "" },
+      { judged: checker.document(readDocument(wide, "wide.json")), pointer: "" },
+      options.declaredOnly ?? false,
+    );
+  } catch (reason) {
+    if (reason instanceof RangeError) return { verdict: "unknown", reason: tooDeep };
+    throw reason;
+  }
 }

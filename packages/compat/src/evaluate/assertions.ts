@@ -1,10 +1,10 @@
 import { isObject, isStringArray, type Json, type JsonObject, own } from "@hivewire/codegen";
-import { deepEqual, hasUniqueItems } from "@hivewire/protocol";
+import { deepEqual, hasMaxLength, hasMinLength, hasUniqueItems } from "@hivewire/protocol";
 import { mapOf } from "../formula/document.js";
 import { typeOf } from "../formula/node.js";
-import { patternAccepts } from "../solve/holds.js";
 import { formatAccepts, wholeNumbersOf } from "./formats.js";
 import { isMultiple } from "./multiples.js";
+import { patternAccepts } from "./pattern-accepts.js";
 import type { EvaluateSettings } from "./refusal.js";
 
 /** A keyword without schemas that refuses a value, and the member it is about. */
@@ -24,58 +24,106 @@ function hasFormat(name: string, value: Json): boolean {
   return Number.isInteger(value) && value >= whole.least && value <= whole.most;
 }
 
-type Test = (limit: number) => boolean;
+/** What a keyword says of a value: false where it refuses it. */
+type Test = (said: Json, value: Json, schema: JsonObject, settings: EvaluateSettings) => boolean;
 
-/** Keywords that compare with a number, for each type of value. */
-function comparisons(value: Json): Readonly<Record<string, Test>> {
-  if (typeof value === "number")
-    return {
-      minimum: (limit) => value >= limit,
-      exclusiveMinimum: (limit) => value > limit,
-      maximum: (limit) => value <= limit,
-      exclusiveMaximum: (limit) => value < limit,
-      multipleOf: (limit) => isMultiple(value, limit),
-    };
-  if (typeof value === "string") {
-    const length = [...value].length;
-    return { minLength: (limit) => length >= limit, maxLength: (limit) => length <= limit };
-  }
-  if (Array.isArray(value))
-    return { minItems: (limit) => value.length >= limit, maxItems: (limit) => value.length <= limit };
-  if (!isObject(value)) return {};
-  const size = Object.keys(value).length;
-  return { minProperties: (limit) => size >= limit, maxProperties: (limit) => size <= limit };
+const onNumbers =
+  (test: (value: number, limit: number) => boolean): Test =>
+  (said, value) =>
+    typeof said !== "number" || typeof value !== "number" || test(value, said);
+
+const onTexts =
+  (test: (value: string, limit: number) => boolean): Test =>
+  (said, value) =>
+    typeof said !== "number" || typeof value !== "string" || test(value, said);
+
+const onLists =
+  (test: (length: number, limit: number) => boolean): Test =>
+  (said, value) =>
+    typeof said !== "number" || !Array.isArray(value) || test(value.length, said);
+
+const onObjects =
+  (test: (size: number, limit: number) => boolean): Test =>
+  (said, value) =>
+    typeof said !== "number" || !isObject(value) || test(Object.keys(value).length, said);
+
+const atLeast = (size: number, limit: number): boolean => size >= limit;
+const atMost = (size: number, limit: number): boolean => size <= limit;
+
+/** Keywords that are about the value as a whole, in the order in which their refusals are given. */
+const tests: readonly (readonly [string, Test])[] = [
+  [
+    "type",
+    (said, value, schema) => {
+      const names = typeof said === "string" ? [said] : isStringArray(said) ? said : undefined;
+      const isNull = value === null && own(schema, "nullable") === true;
+      return !names || isNull || names.some((name) => hasType(name, value));
+    },
+  ],
+  ["const", (said, value) => deepEqual(said, value)],
+  ["enum", (said, value) => !Array.isArray(said) || said.some((one: Json) => deepEqual(one, value))],
+  ["minimum", onNumbers((value, limit) => value >= limit)],
+  ["exclusiveMinimum", onNumbers((value, limit) => value > limit)],
+  ["maximum", onNumbers((value, limit) => value <= limit)],
+  ["exclusiveMaximum", onNumbers((value, limit) => value < limit)],
+  ["multipleOf", onNumbers(isMultiple)],
+  ["minLength", onTexts(hasMinLength)],
+  ["maxLength", onTexts(hasMaxLength)],
+  ["minItems", onLists(atLeast)],
+  ["maxItems", onLists(atMost)],
+  ["minProperties", onObjects(atLeast)],
+  ["maxProperties", onObjects(atMost)],
+  [
+    "pattern",
+    (said, value) =>
+      typeof said !== "string" || typeof value !== "string" || patternAccepts(said, value) === true,
+  ],
+  [
+    "format",
+    (said, value, _, { assertFormats }) =>
+      !assertFormats || typeof said !== "string" || hasFormat(said, value),
+  ],
+  ["uniqueItems", (said, value) => said !== true || !Array.isArray(value) || hasUniqueItems(value)],
+];
+
+/** What one schema says by such keywords; told once, since values are held against the same schemas often. */
+interface Said {
+  readonly tests: readonly { readonly keyword: string; readonly said: Json; readonly test: Test }[];
+  readonly required: readonly string[];
+  readonly dependent: readonly (readonly [string, readonly string[]])[];
+}
+
+const known = new WeakMap<JsonObject, Said>();
+
+const textsOf = (value: Json | undefined): readonly string[] => (isStringArray(value) ? value : []);
+
+function saidBy(schema: JsonObject): Said {
+  const before = known.get(schema);
+  if (before) return before;
+  const said = {
+    tests: tests.flatMap(([keyword, test]) => {
+      const value = own(schema, keyword);
+      return value === undefined ? [] : [{ keyword, said: value, test }];
+    }),
+    required: textsOf(own(schema, "required")),
+    dependent: mapOf(schema, "dependentRequired").map(([key, others]) => [key, textsOf(others)] as const),
+  };
+  known.set(schema, said);
+  return said;
 }
 
 /** Keywords without schemas that refuse a value: JSON Schema Validation 2020-12, section 6. */
-export function* assertions(schema: JsonObject, value: Json, settings: EvaluateSettings): Generator<Refused> {
-  const type = own(schema, "type");
-  const names = typeof type === "string" ? [type] : isStringArray(type) ? type : undefined;
-  const isNull = value === null && own(schema, "nullable") === true;
-  if (names && !isNull && !names.some((name) => hasType(name, value))) yield { keyword: "type" };
-  const constant = own(schema, "const");
-  if (constant !== undefined && !deepEqual(constant, value)) yield { keyword: "const" };
-  const values = own(schema, "enum");
-  if (Array.isArray(values) && !values.some((one: Json) => deepEqual(one, value))) yield { keyword: "enum" };
-  for (const [keyword, test] of Object.entries(comparisons(value))) {
-    const limit = own(schema, keyword);
-    if (typeof limit === "number" && !test(limit)) yield { keyword };
+export function assertions(schema: JsonObject, value: Json, settings: EvaluateSettings): readonly Refused[] {
+  const refused: Refused[] = [];
+  const { tests: asked, required, dependent } = saidBy(schema);
+  for (const { keyword, said, test } of asked)
+    if (!test(said, value, schema, settings)) refused.push({ keyword });
+  if (!isObject(value)) return refused;
+  for (const key of required) if (!Object.hasOwn(value, key)) refused.push({ keyword: "required", key });
+  for (const [key, others] of dependent) {
+    if (!Object.hasOwn(value, key)) continue;
+    for (const other of others)
+      if (!Object.hasOwn(value, other)) refused.push({ keyword: "dependentRequired", key: other });
   }
-  const pattern = own(schema, "pattern");
-  if (typeof value === "string" && typeof pattern === "string" && patternAccepts(pattern, value) !== true)
-    yield { keyword: "pattern" };
-  const format = own(schema, "format");
-  if (settings.assertFormats && typeof format === "string" && !hasFormat(format, value))
-    yield { keyword: "format" };
-  if (Array.isArray(value) && own(schema, "uniqueItems") === true && !hasUniqueItems(value))
-    yield { keyword: "uniqueItems" };
-  if (!isObject(value)) return;
-  const required = own(schema, "required");
-  for (const key of isStringArray(required) ? required : [])
-    if (own(value, key) === undefined) yield { keyword: "required", key };
-  for (const [key, others] of mapOf(schema, "dependentRequired")) {
-    if (own(value, key) === undefined) continue;
-    for (const other of isStringArray(others) ? others : [])
-      if (own(value, other) === undefined) yield { keyword: "dependentRequired", key: other };
-  }
+  return refused;
 }

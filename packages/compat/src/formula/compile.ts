@@ -25,6 +25,8 @@ export interface Site {
 /** Turns schemas of one document into nodes. */
 export class Compiler {
   readonly #known = new Map<string, Item>();
+  /** Keys of the schemas that are being made. */
+  readonly #open = new Set<string>();
 
   constructor(
     readonly formulas: Formulas,
@@ -44,8 +46,20 @@ export class Compiler {
     const key = `${sender} ${pointer}`;
     const known = this.#known.get(key);
     if (known) return known;
-    const site = { schema, pointer, sender };
-    const item = this.formulas.all([
+    // What it evaluates can lead a schema back to itself before it is made.
+    if (this.#open.has(key)) return this.#later(pointer, sender);
+    this.#open.add(key);
+    try {
+      const item = this.#make({ schema, pointer, sender });
+      this.#known.set(key, item);
+      return item;
+    } finally {
+      this.#open.delete(key);
+    }
+  }
+
+  #make(site: Site): Item {
+    return this.formulas.all([
       ...this.#reference(site),
       ...compileValue(this, site),
       ...compileArray(this, site),
@@ -53,8 +67,6 @@ export class Compiler {
       ...compileLogic(this, site),
       ...compileUnevaluated(this, site),
     ]);
-    this.#known.set(key, item);
-    return item;
   }
 
   /** The node of a schema below a keyword of this one, about the value itself. */
@@ -84,12 +96,19 @@ export class Compiler {
     if (!this.document.isRecursive(pointer)) return [this.schema(target, pointer, sender)];
     if (this.document.isEndless(pointer))
       return [this.#opaque(`${JSON.stringify(reference)} refers to itself for the same value, without end`)];
+    return [this.#later(pointer, sender)];
+  }
+
+  /** A schema that is made when it is first asked for. */
+  #later(pointer: string, sender: boolean): Item {
     const key = `${this.settings.assertFormats} ${this.document.recursionKey(pointer)}`;
     const plain = this.formulas.make({ kind: "ref", target: () => this.at(pointer, false) }, `ref ${key}`);
-    if (!sender) return [plain];
-    return [
-      this.formulas.make({ kind: "ref", target: () => this.at(pointer, true) }, `sent ref ${key}`, plain),
-    ];
+    if (!sender) return plain;
+    return this.formulas.make(
+      { kind: "ref", target: () => this.at(pointer, true) },
+      `sent ref ${key}`,
+      plain,
+    );
   }
 
   #opaque(reason: string): Item {

@@ -9,6 +9,7 @@ import {
 } from "../formula/node.js";
 import type { Effort } from "./effort.js";
 import { holds } from "./holds.js";
+import { listed, onlyKey } from "./listed.js";
 import { isCertain, isPossible } from "./possible-types.js";
 
 /** What is known of a member of an object, or of an item of an array, that is named by itself. */
@@ -17,35 +18,12 @@ interface Part {
   absent: boolean;
   /** The only values it can have. */
   values: ReadonlySet<Scalar> | undefined;
+  /** What it has to be by rules about it alone. */
+  asked: readonly Item[];
 }
 
 /** Deepest look of a quick answer into what an item is made of. */
 const maxLook = 8;
-
-/** The scalars that an item lets pass, where it lists them. */
-function listed(item: Item, effort: Effort, depth = 0): ReadonlySet<Scalar> | undefined {
-  const { node, positive } = item;
-  if (!positive || depth > maxLook || !effort.spend()) return undefined;
-  if (node.kind === "among") return node.values;
-  if (node.kind === "ref") return listed(node.target(), effort, depth + 1);
-  if (node.kind === "all") {
-    for (const part of node.items) {
-      const values = listed(part, effort, depth + 1);
-      if (values) return new Set([...values].filter((value) => holds(item, value, effort) !== false));
-    }
-    return undefined;
-  }
-  if (node.kind !== "any") return undefined;
-  const parts = node.items.map((part) => listed(part, effort, depth + 1));
-  return parts.every((part) => part !== undefined) ? new Set(parts.flatMap((part) => [...part])) : undefined;
-}
-
-/** The one key that a set of names consists of. */
-export function onlyKey(names: Item): string | undefined {
-  if (!names.positive || names.node.kind !== "among" || names.node.values.size !== 1) return undefined;
-  const [key] = names.node.values;
-  return typeof key === "string" ? key : undefined;
-}
 
 /**
  * Everything that holds on one way through the alternatives, for values of one type. Items are added one by
@@ -131,7 +109,7 @@ export class Branch {
   #part(key: string | number): Part {
     const known = this.#parts.get(key);
     if (known) return known;
-    const part: Part = { required: false, absent: false, values: undefined };
+    const part: Part = { required: false, absent: false, values: undefined, asked: [] };
     this.#parts.set(key, part);
     return part;
   }
@@ -156,6 +134,7 @@ export class Branch {
     if (key === undefined || (node.kind !== "member" && node.kind !== "item")) return true;
     const part = this.#part(key);
     if (positive) {
+      part.asked = [...part.asked, node.value];
       if (node.value.node.kind === "true" && !node.value.positive) part.absent = true;
       const values = listed(node.value, this.effort) ?? part.values;
       if (values) {
@@ -179,6 +158,13 @@ export class Branch {
     return part.required && part.values?.size === 0;
   }
 
+  /** What the one member or array item has to be that an item denies something of; undefined where it denies none. */
+  askedOf({ node, positive }: Item): readonly Item[] | undefined {
+    const key = node.kind === "member" ? onlyKey(node.names) : node.kind === "item" ? node.index : undefined;
+    if (positive || key === undefined || (node.kind !== "member" && node.kind !== "item")) return undefined;
+    return [not(node.value), ...(this.#parts.get(key)?.asked ?? [])];
+  }
+
   /** Whether an item is known to hold here, known not to, or neither, at a look. */
   quick(item: Item, depth = 0): boolean | undefined {
     const { node, positive } = item;
@@ -186,8 +172,7 @@ export class Branch {
     if (this.#entailed.has(-signed(item))) return false;
     if (positive && node.base && this.#entailed.has(-signed(node.base))) return false;
     if (!isPossible(item, this.type)) return false;
-    // What is marked for a sender may say more than that it holds.
-    if (!(positive && node.base) && isCertain(item, this.type)) return true;
+    if (isCertain(item, this.type)) return true;
     if (depth > maxLook || !this.effort.spend()) return undefined;
     const result = this.#quickNode(node, depth + 1);
     return result === undefined ? undefined : result === positive;

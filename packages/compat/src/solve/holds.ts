@@ -2,28 +2,12 @@ import { isObject, type Json } from "@hivewire/codegen";
 import { hasUniqueItems } from "@hivewire/protocol";
 import { formatAccepts } from "../evaluate/formats.js";
 import { isMultiple } from "../evaluate/multiples.js";
+import { patternAccepts } from "../evaluate/pattern-accepts.js";
 import { type Item, isScalar, type Node, typeOf } from "../formula/node.js";
 import type { Effort } from "./effort.js";
 
 /** Deepest nesting that is looked at. */
 const maxDepth = 300;
-
-const expressions = new Map<string, RegExp | undefined>();
-
-/** Whether a pattern matches; undefined when it does not compile. */
-export function patternAccepts(source: string, text: string): boolean | undefined {
-  let expression = expressions.get(source);
-  if (!expression && !expressions.has(source)) {
-    try {
-      expression = new RegExp(source, "u");
-    } catch {
-      expression = undefined;
-    }
-    if (expressions.size > 5_000) expressions.clear();
-    expressions.set(source, expression);
-  }
-  return expression?.test(text);
-}
 
 /** Whether an item holds for a value; undefined where that is not modelled, or no effort is left to tell. */
 export function holds({ node, positive }: Item, value: Json, effort: Effort, depth = 0): boolean | undefined {

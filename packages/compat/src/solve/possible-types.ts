@@ -42,7 +42,7 @@ function work(node: Node): Possible {
     case "ref":
       return possibleFor(node.target().node, node.target().positive);
     default: {
-      // What an atom says of one type holds for all others.
+      // What an atom says of one type holds for all others. Marks hold, too, but say more: they are never certain.
       const about = typeOfAtom(node);
       return about === undefined ? anything : { asserted: all, denied: bitOf(about) };
     }

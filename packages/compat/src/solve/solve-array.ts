@@ -20,8 +20,11 @@ interface Wanted {
 /** Longest array that is written out. */
 const maxItems = 10_000;
 
-/** Longest array in which items are counted or told apart. */
+/** Longest array in which items are counted. */
 const maxCounted = 40;
+
+/** Longest array in which items are only told apart. */
+const maxDifferent = 300;
 
 function read(literals: readonly Item[]): Wanted {
   const wanted: Wanted = {
@@ -137,7 +140,8 @@ class ArraySearch {
       Math.max(least, this.wanted.counts.length > 0 ? this.#same : 0) + slack,
     );
     const needsCare = this.wanted.counts.length > 0 || this.wanted.isUnique === true;
-    if (needsCare && most > maxCounted) return unknown(`it counts among over ${maxCounted} items`);
+    const limit = this.wanted.counts.length > 0 ? maxCounted : maxDifferent;
+    if (needsCare && most > limit) return unknown(`it counts among over ${limit} items`);
     if (least > most) return empty;
     const ways: (() => Answer)[] = [];
     for (let length = least; length <= most; length++) ways.push(() => this.#count(length, extra, twins));

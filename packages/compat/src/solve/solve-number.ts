@@ -93,8 +93,8 @@ export function solveNumber(branch: Branch): Answer {
     for (let count = 0; ; count++) {
       const value = (start + way * count) * (step / scale);
       if (!isInside(range, value) && (way === 1 ? value >= high : value <= low)) break;
-      if (Math.abs(value) > Number.MAX_SAFE_INTEGER) return unknown("its multiples are too large");
       if (meets(value)) return found(value, doubt);
+      if (Math.abs(value) > Number.MAX_SAFE_INTEGER) return unknown("its multiples are too large");
       // Whatever follows is divided like what was tried.
       if (count > period + 2) return empty;
       if (count > maxTries) return unknown("no multiple was found within the bound");
@@ -131,6 +131,7 @@ function solveInexact(
   meets: (value: number) => boolean,
   doubt: string | undefined,
 ): Answer {
+  if (meets(0)) return found(0, doubt);
   const step = Math.max(...divisors);
   const digits = Math.min(12, (/\.(\d+)/.exec(String(step))?.[1] ?? "").length + 6);
   const from = Number.isFinite(range.low) ? Math.floor(range.low / step) - 1 : 0;

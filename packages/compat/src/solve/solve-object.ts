@@ -1,9 +1,10 @@
 import type { Json } from "@hivewire/codegen";
 import { type Item, not, signed } from "../formula/node.js";
 import { type Answer, empty, firstOf, found, unknown } from "./answer.js";
-import { type Branch, onlyKey } from "./branch.js";
+import type { Branch } from "./branch.js";
 import { fresh, type Group } from "./fresh-names.js";
 import { holds } from "./holds.js";
+import { onlyKey } from "./listed.js";
 import type { Solver } from "./solver.js";
 
 /** A member that there has to be, somewhere among the names. */
@@ -89,6 +90,9 @@ export function solveObject(solver: Solver, branch: Branch): Answer {
 
 class ObjectSearch {
   readonly #groups: readonly Group[];
+  /** Groups of one name, by that name, and the others. */
+  readonly #named = new Map<string, Group>();
+  readonly #shared: readonly Group[];
   /** Why the object that was found may not be one. */
   #unsure: string | undefined;
   /** Whether choosing one name for a member may have left too few for others. */
@@ -101,12 +105,15 @@ class ObjectSearch {
     readonly doubt: string | undefined,
   ) {
     this.#groups = [...wanted.groups.values()];
+    this.#shared = this.#groups.filter(({ key }) => key === undefined);
+    for (const group of this.#groups) if (group.key !== undefined) this.#named.set(group.key, group);
   }
 
   run(): Answer {
     const answer = this.#run();
     // Rules that may not be about a name were taken to be.
-    return answer.kind === "empty" && this.#unsure !== undefined ? unknown(this.#unsure) : answer;
+    if (answer.kind !== "empty" || this.#unsure === undefined) return answer;
+    return unknown(this.solver.isSpent ? this.solver.spentReason : this.#unsure);
   }
 
   #run(): Answer {
@@ -132,8 +139,8 @@ class ObjectSearch {
   #member(key: string, extra: readonly Item[]): Item[] | undefined {
     if (this.wanted.absent.has(key) || holds(this.allowed, key, this.solver.effort) === false)
       return undefined;
-    const items = [...extra];
-    for (const { names, values } of this.#groups) {
+    const items = [...extra, ...(this.#named.get(key)?.values ?? [])];
+    for (const { names, values } of this.#shared) {
       const isNamed = holds(names, key, this.solver.effort);
       if (isNamed !== false) items.push(...values);
       if (isNamed === undefined) this.#unsure ??= "which rules a name falls under is not modelled";
@@ -174,11 +181,14 @@ class ObjectSearch {
     return firstOf(
       regions.map((region) => () => {
         if (region.kind === "unknown") return unknown(region.reason);
+        const items = [...region.values, value];
+        const answer = this.solver.solve(items);
+        if (answer.kind !== "value") return answer;
         const { names: found, complete } = region.names(this.wanted.existing.length + 1);
         const [name] = found;
         this.#isTight ||= complete || Number.isFinite(this.wanted.most);
         if (name === undefined) return unknown("no name was found for a member");
-        return this.#with(index, members, name, [...region.values, value]);
+        return this.#with(index, members, name, items);
       }),
     );
   }
@@ -213,9 +223,8 @@ class ObjectSearch {
         }
       }
       if (filled.size < this.wanted.least)
-        return isComplete && this.wanted.existing.length === 0
-          ? empty
-          : unknown("too few members were found");
+        // Whichever names were chosen before, there are no more of them.
+        return isComplete ? empty : unknown("too few members were found");
     }
     return this.#write(filled);
   }

@@ -9,6 +9,7 @@ import { solveArray } from "./solve-array.js";
 import { solveNumber } from "./solve-number.js";
 import { solveObject } from "./solve-object.js";
 import { solveString } from "./solve-string.js";
+import { tellsApart } from "./tells-apart.js";
 import { type Ways, waysOf } from "./ways.js";
 
 /** Bounds of one question. */
@@ -23,6 +24,9 @@ export interface SolverBounds {
 
 /** What the solver does when nothing else is said. */
 export const defaultBounds: SolverBounds = { maxSteps: 200_000, maxLooks: 10_000_000, maxDepth: 256 };
+
+/** How many ways of what is denied are tried before one of what is asserted. */
+const aside = 16;
 
 /** Finds a value that meets a set of items, or proves that there is none. */
 export class Solver {
@@ -111,20 +115,23 @@ export class Solver {
     for (;;) {
       let best: Ways | undefined;
       let bestAt = -1;
+      let bestRank = Number.POSITIVE_INFINITY;
       let changed = false;
       for (let index = 0; index < branch.pending.length; index++) {
         const item = branch.pending[index];
-        const ways = item && waysOf(branch, item);
-        if (ways?.length === 0) return empty;
-        const [only] = ways ?? [];
-        if (ways && only && ways.length > 1) {
-          if (!best || ways.length < best.length) {
+        const ways = item && waysOf(this.formulas, branch, item);
+        if (item && ways && ways.count > 1) {
+          const rank = this.#rank(item, ways);
+          if (rank < bestRank) {
             best = ways;
             bestAt = index;
+            bestRank = rank;
           }
           continue;
         }
+        if (ways?.count === 0) return empty;
         branch.pending.splice(index--, 1);
+        const [only] = ways?.list() ?? [];
         if (!only) continue;
         if (!only.every((part) => branch.add(part))) return empty;
         changed = true;
@@ -132,13 +139,26 @@ export class Solver {
       if (changed) continue;
       if (!best) return this.#leaf(branch);
       branch.pending.splice(bestAt, 1);
-      return this.#fork(branch, best);
+      return this.#fork(branch, best.list());
     }
   }
 
-  #fork(branch: Branch, ways: Ways): Answer {
+  /**
+   * Alternatives of a lower rank are decided earlier: unions of kinds, since those settle most of the rest, then what
+   * is denied. Denials come from the question; to follow them first leaves aside whatever has no part in it.
+   */
+  #rank(item: Item, { count }: Ways): number {
+    if (!item.positive) return count;
+    return tellsApart(item, this.effort) ? 0 : count * aside;
+  }
+
+  #fork(branch: Branch, ways: readonly (readonly Item[])[]): Answer {
     return firstOf(
       ways.map((way) => () => {
+        // Most ways fail by one member alone, which shows without a copy of everything.
+        const [first] = way;
+        const asked = first && branch.askedOf(first);
+        if (asked && this.solve(asked).kind === "empty") return empty;
         const next = branch.copy();
         return way.every((item) => next.add(item)) ? this.#search(next) : empty;
       }),

@@ -1,11 +1,18 @@
+import type { Formulas } from "../formula/formulas.js";
 import { type Item, not } from "../formula/node.js";
 import type { Branch } from "./branch.js";
 
-/** Ways in which something can hold: in each, all of its items do. */
-export type Ways = readonly (readonly Item[])[];
+/** The ways in which something can hold: in each, all of its items do. */
+export interface Ways {
+  readonly count: number;
+  readonly list: () => readonly (readonly Item[])[];
+}
+
+const none: Ways = { count: 0, list: () => [] };
+const only = (items: readonly Item[]): Ways => ({ count: 1, list: () => [items] });
 
 /** The ways in which an alternative can hold in a branch; undefined when it does already, none when it cannot. */
-export function waysOf(branch: Branch, { node, positive }: Item): Ways | undefined {
+export function waysOf(formulas: Formulas, branch: Branch, { node, positive }: Item): Ways | undefined {
   if (node.kind === "one") {
     const open: Item[] = [];
     const certain: Item[] = [];
@@ -14,7 +21,7 @@ export function waysOf(branch: Branch, { node, positive }: Item): Ways | undefin
       if (known === undefined) open.push(option);
       else if (known) certain.push(option);
     }
-    return positive ? exactlyOne(open, certain) : notExactlyOne(open, certain);
+    return positive ? exactlyOne(open, certain) : notExactlyOne(formulas, open, certain);
   }
   if (node.kind !== "all" && node.kind !== "any") return undefined;
   const open: Item[] = [];
@@ -23,19 +30,29 @@ export function waysOf(branch: Branch, { node, positive }: Item): Ways | undefin
     if (known === true) return undefined;
     if (known === undefined) open.push(option);
   }
-  return open.map((option) => [option]);
+  return { count: open.length, list: () => open.map((option) => [option]) };
 }
 
 function exactlyOne(open: readonly Item[], certain: readonly Item[]): Ways | undefined {
-  if (certain.length > 1) return [];
+  if (certain.length > 1) return none;
   // What is certain is added all the same: it may say more of a sender than that it holds.
-  if (certain.length === 1) return [[...certain, ...open.map(not)]];
-  return open.map((chosen) => [chosen, ...open.filter((other) => other !== chosen).map(not)]);
+  if (certain.length === 1) return only([...certain, ...open.map(not)]);
+  return {
+    count: open.length,
+    list: () => open.map((chosen) => [chosen, ...open.filter((other) => other !== chosen).map(not)]),
+  };
 }
 
-function notExactlyOne(open: readonly Item[], certain: readonly Item[]): Ways | undefined {
+function notExactlyOne(
+  formulas: Formulas,
+  open: readonly Item[],
+  certain: readonly Item[],
+): Ways | undefined {
   if (certain.length > 1 || open.length + certain.length === 0) return undefined;
-  if (certain.length === 1) return open.map((other) => [other]);
-  const pairs = open.flatMap((one, index) => open.slice(index + 1).map((other) => [one, other]));
-  return [open.map(not), ...pairs];
+  if (certain.length === 1) return { count: open.length, list: () => open.map((other) => [other]) };
+  if (open.length === 1) return only(open.map(not));
+  // None of them, or one and any that comes after it.
+  const pairs = (): readonly (readonly Item[])[] =>
+    open.slice(0, -1).map((one, index) => [one, formulas.any(open.slice(index + 1))]);
+  return { count: open.length, list: () => [open.map(not), ...pairs()] };
 }

@@ -232,4 +232,16 @@ export const arrayRules: readonly Rule[] = [
     array({ unevaluatedItems: text, minItems: 1 }),
     array({ unevaluatedItems: whole, minItems: 1 }),
   ),
+  ...twins(
+    "prefixItems",
+    ["a list becomes its first place", "a first place becomes a list"],
+    array({ items: text }),
+    array({ prefixItems: [text] }),
+  ),
+  ...same(
+    "unevaluatedItems",
+    "what `contains` evaluates",
+    array({ items: whole }),
+    array({ contains: whole, minContains: 0, unevaluatedItems: false }),
+  ),
 ];

@@ -126,4 +126,16 @@ export const logicRules: readonly Rule[] = [
   ),
   ...same("if", "a condition that always holds", { if: true, then: text, else: whole }, text),
   ...same("then", "without `if`", {}, { then: text, else: whole }),
+  ...twins(
+    "oneOf",
+    ["branches that overlap become what both refuse", "what both refuse becomes branches"],
+    { type: "string", oneOf: [{ pattern: "^a" }, { pattern: "b$" }] },
+    { type: "string", not: { pattern: "^a.*b$" } },
+  ),
+  ...same(
+    "oneOf",
+    "one of three branches twice",
+    { type: "number", oneOf: [{ minimum: 0 }, { minimum: 0 }, { maximum: 5 }] },
+    { type: "number", exclusiveMaximum: 0 },
+  ),
 ];

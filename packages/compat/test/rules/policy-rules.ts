@@ -212,4 +212,36 @@ export const policyRules: readonly Rule[] = [
       reason: "neither side sends what the other one reads: the way back is the same kind of change",
     },
   },
+  ...twins(
+    "declaredOnly",
+    ["what is asked for said no more", "what is asked for said"],
+    open({ a: text, b: text }, { required: ["b"] }),
+    open({ a: text }, { required: ["b"] }),
+    declaredOnly,
+  ),
+  ...twins(
+    "declaredOnly",
+    ["what is asked for beside another said no more", "what is asked for beside another said"],
+    open({ a: text, b: text }, { dependentRequired: { a: ["b"] } }),
+    open({ a: text }, { dependentRequired: { a: ["b"] } }),
+    declaredOnly,
+  ),
+  ...twins(
+    "declaredOnly",
+    ["what a list contains loosened", "what a list contains tightened"],
+    {
+      type: "array",
+      items: open({ y: text, x: { type: "string", maxLength: 2 } }),
+      contains: open({ x: text }, { required: ["x"] }),
+    },
+    { type: "array", items: open({ y: text }), contains: open({ x: text }, { required: ["x"] }) },
+    declaredOnly,
+  ),
+  ...twins(
+    "declaredOnly",
+    ["what is declared beside another said no more", "what is declared beside another said"],
+    open({ a: text }, { dependentSchemas: { a: { properties: { b: text } } } }),
+    open({ a: text }, { dependentSchemas: { a: { properties: { b: true } } } }),
+    declaredOnly,
+  ),
 ];

@@ -130,4 +130,32 @@ export const referenceRules: readonly Rule[] = [
     mirror: { reason: "what such a schema says is not defined" },
     why: "a schema that is held against a value while it already is says nothing that is defined",
   },
+  ...twins(
+    "$ref",
+    ["a property called `definitions` loosened", "a property called `definitions` tightened"],
+    tree({ properties: { definitions: whole, next } }),
+    tree({ properties: { definitions: number, next } }),
+  ),
+  ...incomparable(
+    "$ref",
+    "a constant with a key called `$ref`",
+    tree({ properties: { v: { const: { $ref: "#/$defs/node" } }, next } }),
+    tree({ properties: { v: { const: { $ref: "#/$defs/other" } }, next } }),
+  ),
+  ...same(
+    "$ref",
+    "a recursion through what is evaluated",
+    tree({
+      oneOf: [
+        { properties: { not: { $ref: "#/$defs/node", unevaluatedProperties: false } }, required: ["not"] },
+        { properties: { text }, required: ["text"] },
+      ],
+    }),
+    tree({
+      oneOf: [
+        { properties: { text }, required: ["text"] },
+        { properties: { not: { $ref: "#/$defs/node", unevaluatedProperties: false } }, required: ["not"] },
+      ],
+    }),
+  ),
 ];

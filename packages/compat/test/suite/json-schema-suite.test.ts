@@ -72,6 +72,7 @@ describe.each(files)("draft 2020-12, %s", (file) => {
       expect(ask(checker, judged, judged).verdict).toBe("included");
       const unknown: string[] = [];
       for (const { description: title, data, valid } of rows) {
+        expect([title, judged.evaluator.accepts("", data)]).toEqual([title, valid]);
         const result = ask(checker, checker.document({ const: data }), judged);
         counts[result.verdict]++;
         if (result.verdict === "unknown") {

@@ -29,7 +29,7 @@ const namedMembers: ReadonlySet<string> = new Set([
 ]);
 
 /** Keywords whose value is data and stays as it is. */
-const data: ReadonlySet<string> = new Set(["const", "enum"]);
+const data: ReadonlySet<string> = new Set(["const", "enum", "dependentRequired"]);
 
 type Role = "schema" | "members" | "data";
 

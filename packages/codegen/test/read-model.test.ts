@@ -176,6 +176,12 @@ describe("readModel", () => {
     expect(after.identity).not.toBe(before.identity);
   });
 
+  it("changes its identity when a key that is named like an annotation depends on others", () => {
+    const dependent = (dependentRequired: object): string =>
+      modelOf({ oneOf: [message({ const: "a" }, { dependentRequired })] }).identity;
+    expect(dependent({ title: ["b"] })).not.toBe(dependent({}));
+  });
+
   it("does not take the order of keys for a change", () => {
     const schema = { type: "object", required: ["a"] };
     expect(modelOf({ required: ["a"], type: "object" }).identity).toBe(modelOf(schema).identity);

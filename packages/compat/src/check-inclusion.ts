@@ -91,12 +91,15 @@ export class InclusionChecker {
     return new JudgedDocument(root, this.formulas, this.settings);
   }
 
-  /** A value of a side, undefined when none was found in time, "none" when it is proven to have none. */
-  sample(side: Side, declaredOnly: boolean): Json | undefined {
+  /** Whether a side is proven to have no value; else one of its values, where one was found in time. */
+  sample(
+    side: Side,
+    declaredOnly: boolean,
+  ): { readonly isEmpty: true } | { readonly isEmpty: false; readonly value: Json | undefined } {
     const answer = this.#find(() => [side.judged.compiler.at(side.pointer, declaredOnly)]);
-    if (answer.kind === "empty") return "none";
-    if (answer.kind === "unknown") return undefined;
-    return side.judged.evaluator.accepts(side.pointer, answer.value) ? answer.value : undefined;
+    if (answer.kind === "empty") return { isEmpty: true };
+    const isOne = answer.kind === "value" && side.judged.evaluator.accepts(side.pointer, answer.value);
+    return { isEmpty: false, value: isOne ? answer.value : undefined };
   }
 
   /** Whether it is proven that every value of the narrow side is one of the wide side. */

@@ -39,7 +39,7 @@ export function findBreaks(
   const narrow = sender.sent(message);
   if (reader.candidates(message).length === 0) {
     const sample = checker.sample(narrow, declaredOnly);
-    return sample === "none" ? [] : [{ kind: "unknown-message", message, frame: sample }];
+    return sample.isEmpty ? [] : [{ kind: "unknown-message", message, frame: sample.value }];
   }
   const wide = reader.reads(message);
   const breaks: Break[] = [];

@@ -7,7 +7,17 @@ export interface LimitRow {
   /** Smallest and largest value that is taken. */
   readonly range: readonly [min: number, max: number];
   /** Unit of the value. */
-  readonly unit: "messages/s" | "messages" | "bytes" | "ms" | "topics" | "sends" | "levels";
+  readonly unit:
+    | "messages/s"
+    | "messages"
+    | "bytes/s"
+    | "bytes"
+    | "ms"
+    | "topics"
+    | "sends"
+    | "levels"
+    | "connections"
+    | "connections/s";
   /** Field of `GET …/websocket/limits`; that field is in seconds where its name says so. */
   readonly field?: string;
   /** What happens at the bound. */
@@ -33,6 +43,20 @@ export const limitTable = {
     field: "rate_limit_burst_capacity",
     effect: "size of the bucket; a frame that finds it empty is dropped",
   },
+  rateBytesPerSecond: {
+    default: 1_310_720,
+    range: [1024, 1_073_741_824],
+    unit: "bytes/s",
+    field: "rate_limit_bytes_per_second",
+    effect: "refill of the bucket that the bytes of each inbound frame are taken from",
+  },
+  rateBytesBurst: {
+    default: 2_621_440,
+    range: [1024, 1_073_741_824],
+    unit: "bytes",
+    field: "rate_limit_burst_bytes",
+    effect: "size of the bucket of bytes; a frame that finds it empty is dropped",
+  },
   rateNotifyCooldownMs: {
     default: 5_000,
     range: [0, 3_600_000],
@@ -44,6 +68,7 @@ export const limitTable = {
     default: 200,
     range: [1, 1_000_000],
     unit: "messages",
+    field: "rate_limit_violations_before_close",
     effect: "this many frames dropped since the bucket was last full close with 4429",
   },
   maxMessageBytes: {
@@ -57,12 +82,14 @@ export const limitTable = {
     default: 1_048_576,
     range: [1024, 67_108_864],
     unit: "bytes",
-    effect: "a larger frame closes the connection with 1009 before it is read",
+    field: "hard_inbound_message_bytes",
+    effect: "a larger frame closes the connection with 1009 before it is read; live connections keep theirs",
   },
   maxNesting: {
     default: 128,
     range: [4, 10_000],
     unit: "levels",
+    field: "max_nesting",
     effect: "a frame nested deeper closes the connection with 1008",
   },
   maxSubscriptions: {
@@ -104,13 +131,64 @@ export const limitTable = {
     default: 25_000,
     range: [100, 3_600_000],
     unit: "ms",
+    field: "heartbeat_seconds",
     effect: "time between the server's RFC 6455 pings",
   },
   pongTimeoutMs: {
     default: 10_000,
     range: [50, 3_600_000],
     unit: "ms",
+    field: "pong_timeout_seconds",
     effect: "a ping that is unanswered for this long closes with 4431",
+  },
+  replayMessages: {
+    default: 1_000,
+    range: [0, 100_000],
+    unit: "messages",
+    field: "max_replay_messages",
+    effect: "at most this many frames of one topic are replayed after a reconnect: the newest ones",
+  },
+  replayBytes: {
+    default: 524_288,
+    range: [0, 67_108_864],
+    unit: "bytes",
+    field: "max_replay_bytes",
+    effect: "at most this much of one topic is replayed after a reconnect: the newest frames",
+  },
+  maxConnections: {
+    default: 50_000,
+    range: [1, 10_000_000],
+    unit: "connections",
+    field: "max_connections",
+    effect: "an upgrade beyond it is answered with HTTP 503",
+  },
+  maxConnectionsPerAddress: {
+    default: 1_000,
+    range: [1, 10_000_000],
+    unit: "connections",
+    field: "max_connections_per_address",
+    effect: "an upgrade beyond it is answered with HTTP 429",
+  },
+  maxConnectionsPerCredential: {
+    default: 100,
+    range: [1, 10_000_000],
+    unit: "connections",
+    field: "max_connections_per_credential",
+    effect: "a connection beyond it is closed with 4429",
+  },
+  connectionsPerSecond: {
+    default: 100,
+    range: [0.01, 1_000_000],
+    unit: "connections/s",
+    field: "connection_rate_per_second",
+    effect: "refill of the bucket of an address that each upgrade takes one token from",
+  },
+  connectionBurst: {
+    default: 1_000,
+    range: [1, 10_000_000],
+    unit: "connections",
+    field: "connection_rate_burst",
+    effect: "size of that bucket; an upgrade that finds it empty is answered with HTTP 429",
   },
 } as const satisfies Record<string, LimitRow>;
 

@@ -15,3 +15,12 @@ export interface Bus {
   /** Calls the listener with every frame that is published from now on; the returned function ends that. */
   subscribe(listener: (frame: BusFrame) => void): () => void;
 }
+
+/** Whether a bus carries frames. */
+export interface BusHealth {
+  readonly status: "healthy" | "degraded" | "down";
+  /** What kind of bus it is, such as `memory`. */
+  readonly kind: string;
+  /** Why it is not healthy, for a person; never credentials. */
+  readonly detail?: string;
+}

@@ -16,6 +16,7 @@ import type { Log } from "./log.js";
 import type { Metrics } from "./metrics.js";
 import { type Conversions, type EncodedFrame, encodeFrame } from "./outbound-encode.js";
 import { OutboundQueue } from "./outbound-queue.js";
+import type { ConnectionInfo } from "./server-types.js";
 import {
   type Session,
   type SessionEffect,
@@ -29,7 +30,8 @@ import type { Socket } from "./socket.js";
 export interface Shared {
   readonly contract: Contract;
   readonly rules: ContractRules & Pick<TopicRules, "topics">;
-  readonly limits: Limits;
+  /** Those in force: they may change at run time. */
+  limits: Limits;
   readonly validateReply: Validate<unknown>;
   /** How frames become those of older versions; undefined when nobody said. */
   readonly conversions: Conversions | undefined;
@@ -71,8 +73,13 @@ export class Connection {
     this.#shared = shared;
     this.#queue = new OutboundQueue(socket, shared.limits, shared.metrics);
     socket.pause();
-    const { rules, limits, mayRead } = shared;
-    this.#rules = { ...rules, limits, mayRead: (topic) => mayRead(this.identity, topic) };
+    this.#rules = {
+      ...shared.rules,
+      get limits() {
+        return shared.limits;
+      },
+      mayRead: (topic) => shared.mayRead(this.identity, topic),
+    };
     this.#version = shared.contract.version;
     this.id = shared.environment.uuid();
   }
@@ -160,6 +167,25 @@ export class Connection {
     const stamped = stamp(frame, environment, correlationId);
     const text = encodeFrame(stamped, rules.lookup(frame.type), conversions)(this.#version);
     if (text !== undefined && this.#write(text) && frame.type === "error") metrics.add("errors_sent_total");
+  }
+
+  /** What there is to tell about it; undefined unless its session is open. */
+  info(): ConnectionInfo | undefined {
+    if (this.#session?.phase !== "open") return undefined;
+    const { topics, rate } = this.#session;
+    return {
+      connectionId: this.id,
+      remoteAddress: undefined,
+      contractVersion: this.#version,
+      ageMs: 0,
+      topics,
+      tokensLeft: rate.tokens,
+      violations: rate.violations,
+      isPaused: false,
+      queueBytes: this.#socket.waitingBytes,
+      sendFailures: 0,
+      latencyMs: undefined,
+    };
   }
 
   /** Drops the socket without a word. */

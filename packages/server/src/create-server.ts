@@ -162,13 +162,30 @@ function buildServer<Types extends ContractTypes, Identity>(
 
   return {
     contract,
-    limits,
+    get limits() {
+      return shared.limits;
+    },
+    changeLimits: (changes) => {
+      shared.limits = resolveLimits({ ...shared.limits, ...changes });
+      return shared.limits;
+    },
+    connections: () => [...connections.values()].flatMap((connection) => connection.info() ?? []),
+    busHealth: () => ({ status: "healthy", kind: "memory" }),
+    isClosing: () => closing !== undefined,
     publish,
     publishUnknown: publish,
     stats: () => ({
       activeConnections: connections.size,
       subscriptions: Object.fromEntries(contract.topics.map((topic) => [topic, index.size(topic)])),
       counts: metrics.snapshot(),
+      gauges: {
+        connections_active: connections.size,
+        connections_paused: 0,
+        last_broadcast_fanout: 0,
+        send_queue_bytes: 0,
+        flush_window_seconds: 0,
+      },
+      histograms: metrics.histograms(),
     }),
     originDenied: () => metrics.add("origin_denied_total"),
     disconnect: (connectionId, reason) => {

@@ -1,13 +1,25 @@
 export { type AttachOptions, attachWebSockets, type WebSocketRoute } from "./adapters/ws.js";
-export type { Bus, BusFrame } from "./bus.js";
+export type { Bus, BusFrame, BusHealth } from "./bus.js";
 export { createServer } from "./create-server.js";
 export type { Environment } from "./environment.js";
 export type { OutgoingFrame } from "./frames.js";
 export type { Log, LogFields } from "./log.js";
 export { MemoryBus } from "./memory-bus.js";
-export { type Counts, type MetricName, metricTable } from "./metrics.js";
+export {
+  type Counts,
+  type GaugeName,
+  type Gauges,
+  gaugeTable,
+  type HistogramName,
+  type HistogramSnapshot,
+  type Histograms,
+  histogramTable,
+  type MetricName,
+  metricTable,
+} from "./metrics.js";
 export { ServerError, type ServerErrorCode } from "./server-error.js";
 export type {
+  ConnectionInfo,
   HandledType,
   HandlerContext,
   HandlerResult,

@@ -7,10 +7,10 @@ import type {
   Sendable,
   Validators,
 } from "@hivewire/protocol";
-import type { Bus } from "./bus.js";
+import type { Bus, BusHealth } from "./bus.js";
 import type { Environment } from "./environment.js";
 import type { Log } from "./log.js";
-import type { Counts } from "./metrics.js";
+import type { Counts, Gauges, Histograms } from "./metrics.js";
 import type { Socket, SocketEvents, Upgrade } from "./socket.js";
 
 /** Requests that the engine answers itself. */
@@ -67,6 +67,13 @@ export interface ServerOptions<Types extends ContractTypes, Identity> {
   readonly authenticate?:
     | ((accessToken: string | undefined) => Identity | undefined | Promise<Identity | undefined>)
     | undefined;
+  /**
+   * When credentials end, in milliseconds since the Unix epoch; the connection goes with 4401 then, unless
+   * `authenticate` brought newer ones. Clients are told in `expires_at`. @default they never end
+   */
+  readonly credentialsExpireAt?: ((identity: Identity) => number | undefined) | undefined;
+  /** What connections per credential are counted by; undefined is not counted. @default nothing is counted */
+  readonly credentialKey?: ((identity: Identity) => string | undefined) | undefined;
   /** Whether an identity may have a topic live; a denied one is withheld with `forbidden`. @default all may */
   readonly authorizeTopic?: ((identity: Identity | undefined, topic: TopicOf<Types>) => boolean) | undefined;
   /** Time for `authenticate`, in milliseconds; then the connection goes with 4401. @default 5_000 */
@@ -92,6 +99,32 @@ export interface ServerStats {
   /** Topic → live subscriptions; every topic of the contract is there. */
   readonly subscriptions: Readonly<Record<string, number>>;
   readonly counts: Counts;
+  readonly gauges: Gauges;
+  readonly histograms: Histograms;
+}
+
+/** One open connection at one moment. */
+export interface ConnectionInfo {
+  readonly connectionId: string;
+  /** Where it came from; undefined when the adapter did not say. */
+  readonly remoteAddress: string | undefined;
+  /** The negotiated contract version. */
+  readonly contractVersion: string;
+  readonly ageMs: number;
+  /** Live topics, sorted. */
+  readonly topics: readonly string[];
+  /** Tokens left in the bucket of inbound frames. */
+  readonly tokensLeft: number;
+  /** Frames dropped since that bucket was last full. */
+  readonly violations: number;
+  /** Whether it is not read at the moment. */
+  readonly isPaused: boolean;
+  /** Bytes that wait in the socket. */
+  readonly queueBytes: number;
+  /** Sends in a row that found too much waiting. */
+  readonly sendFailures: number;
+  /** Round trip of the last RFC 6455 ping; undefined before the first pong. */
+  readonly latencyMs: number | undefined;
 }
 
 /** A server that lacks only its handlers. */
@@ -103,9 +136,20 @@ export interface ServerSetup<Types extends ContractTypes, Identity> {
 /** A session engine without a network: adapters bring sockets. */
 export interface Server<Types extends ContractTypes> {
   readonly contract: Contract<Types>;
-  /** The limits in force. */
+  /** The limits in force now. */
   readonly limits: Limits;
+  /**
+   * Changes limits for new and live connections, and returns those in force then.
+   * @throws ProtocolError `invalid_limit`; nothing was changed then
+   */
+  changeLimits(changes: Partial<Limits>): Limits;
   readonly stats: () => ServerStats;
+  /** All open connections, oldest first. */
+  readonly connections: () => readonly ConnectionInfo[];
+  /** Whether the bus carries frames. */
+  readonly busHealth: () => BusHealth;
+  /** Whether `close` was called: nobody is let in any more. */
+  readonly isClosing: () => boolean;
   /**
    * Sends a frame to everyone who has the topic live.
    * @throws ServerError (as a rejection) `unknown_topic`, `invalid_frame`, `server_closed`; nothing was sent then

@@ -11,6 +11,7 @@ const annotations: ReadonlySet<string> = new Set([
   "description",
   "examples",
   "title",
+  "x-coalesce",
   "x-contract",
   "x-fallback",
   "x-known",

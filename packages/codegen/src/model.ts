@@ -38,6 +38,8 @@ export interface MessageModel {
   readonly replies: readonly string[];
   readonly since: string | undefined;
   readonly deprecated: boolean;
+  /** Whether only the newest frame matters to a slow client; a JSON pointer names what keeps frames apart. */
+  readonly coalesce: true | string | undefined;
   /** Top-level property → version that added it. */
   readonly added: ReadonlyMap<string, string>;
 }

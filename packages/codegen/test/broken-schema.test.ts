@@ -21,8 +21,10 @@ function faultOf(text: string): CodegenError {
 
 const ping = '"Ping": {"type": "object", "properties": {"type": {"const": "ping"}}, "required": ["type"], ';
 
+type Row = readonly [title: string, text: string, want: Want];
+
 describe("a broken schema is blamed at its place", () => {
-  const rows: readonly [title: string, text: string, want: Want][] = [
+  const rows: readonly Row[] = [
     [
       "no JSON",
       '{\n  "oneOf": [,]\n}',
@@ -107,6 +109,19 @@ describe("a broken schema is blamed at its place", () => {
         expected: /x-contract.topics/,
       },
     ],
+    ...['"latest"', "1", "false", '"/a~2"', '""'].map(
+      (value): Row => [
+        `an x-coalesce of ${value}`,
+        `{ "oneOf": [{ "$ref": "#/$defs/Ping" }],\n "$defs": {${ping}"x-coalesce": ${value}}}}`,
+        {
+          code: "invalid_contract",
+          line: 2,
+          column: 118,
+          pointer: "/$defs/Ping/x-coalesce",
+          expected: /true or a JSON pointer/,
+        },
+      ],
+    ),
     [
       "a reply that does not exist",
       `{ "oneOf": [{ "$ref": "#/$defs/Ping" }],\n "$defs": {${ping}"x-replies": ["pong"]}}}`,

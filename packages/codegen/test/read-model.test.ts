@@ -1,4 +1,4 @@
-import { type Model, readModel } from "@hivewire/codegen";
+import { contractValue, type Model, readModel } from "@hivewire/codegen";
 import { describe, expect, it } from "vitest";
 import { modelOf, ownSchemaText } from "./support/evaluate.js";
 
@@ -185,5 +185,19 @@ describe("readModel", () => {
   it("does not take the order of keys for a change", () => {
     const schema = { type: "object", required: ["a"] };
     expect(modelOf({ required: ["a"], type: "object" }).identity).toBe(modelOf(schema).identity);
+  });
+});
+
+describe("x-coalesce", () => {
+  const coalesceOf = (keyword: string) => {
+    const text = `{"oneOf":[{"$ref":"#/$defs/A"}],"$defs":{"A":{"type":"object","properties":{"type":{"const":"a"}},"required":["type"]${keyword}}}}`;
+    return contractValue(readModel({ text, file: "s.json" })).messages.a?.coalesce;
+  };
+  it.each([
+    ["is absent by default", "", undefined],
+    ["is true for a message whose frames all replace each other", ',"x-coalesce":true', true],
+    ["is a pointer to what keeps them apart", ',"x-coalesce":"/data/a~1b"', "/data/a~1b"],
+  ])("%s", (_title, keyword, want) => {
+    expect(coalesceOf(keyword)).toBe(want);
   });
 });

@@ -27,6 +27,11 @@ export interface MessageInfo {
   readonly topic?: string;
   /** Types of the frames that answer it (`x-replies`). */
   readonly replies?: readonly string[];
+  /**
+   * Set when only the newest frame matters to a client that is slow (`x-coalesce`): of those that wait for it, a newer
+   * one replaces an older one. A JSON pointer names what tells frames apart that do not replace each other.
+   */
+  readonly coalesce?: true | string;
   /** First contract version that has this message (`x-since`); absent: every supported version has it. */
   readonly since?: string;
   /** True when the schema marks it `deprecated`. */

@@ -69,3 +69,8 @@ export const errorCodes = {
 
 /** A value of `error.code`. */
 export type ErrorCode = keyof typeof errorCodes;
+
+/** Whether a value is a code of the table. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === "string" && Object.hasOwn(errorCodes, value);
+}

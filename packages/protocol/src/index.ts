@@ -57,7 +57,7 @@ export {
   type StampSource,
   stamp,
 } from "./envelope.js";
-export { type ErrorCode, type ErrorRow, errorCodes } from "./error-codes.js";
+export { type ErrorCode, type ErrorRow, errorCodes, isErrorCode } from "./error-codes.js";
 export { bearerToken, handshakeParams } from "./handshake.js";
 export {
   deepEqual,

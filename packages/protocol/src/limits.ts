@@ -92,6 +92,13 @@ export const limitTable = {
     field: "max_nesting",
     effect: "a frame nested deeper closes the connection with 1008",
   },
+  invalidMessagesBeforeClose: {
+    default: 100,
+    range: [1, 1_000_000],
+    unit: "messages",
+    field: "invalid_messages_before_close",
+    effect: "this many refused frames in a row close with 4422",
+  },
   maxSubscriptions: {
     default: 10,
     range: [1, 10_000],

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { performance } from "node:perf_hooks";
 import type { StampSource } from "@hivewire/protocol";
 
 /** Clock, timers and identifiers, handed in so that a test decides what they say. */
@@ -7,6 +8,10 @@ export interface Environment extends StampSource {
   readonly elapsed: () => number;
   /** Runs a callback again and again; the returned function ends that. It keeps no process alive. */
   readonly repeat: (run: () => void, everyMs: number) => () => void;
+  /** Runs a callback when the events that are due have been handled. */
+  readonly soon: (run: () => void) => void;
+  /** Time for which the event loop was busy so far, in milliseconds. */
+  readonly busy: () => number;
   /** Runs a callback once; the returned function calls it off. */
   readonly schedule: (run: () => void, delayMs: number) => () => void;
 }
@@ -21,6 +26,8 @@ export const realEnvironment: Environment = {
     timer.unref();
     return () => clearInterval(timer);
   },
+  soon: (run) => void setImmediate(run),
+  busy: () => performance.eventLoopUtilization().active,
   schedule: (run, delayMs) => {
     const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);

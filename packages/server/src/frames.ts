@@ -1,4 +1,5 @@
-import { type CloseName, closeCode, type ErrorCode, errorCodes } from "@hivewire/protocol";
+import { type CloseName, closeCode, type ErrorCode, errorCodes, type Position } from "@hivewire/protocol";
+import type { Recovery } from "./replay.js";
 import { ServerError } from "./server-error.js";
 
 /** A frame that the server sends, before it is stamped. */
@@ -15,20 +16,28 @@ function isFrame(value: unknown): value is OutgoingFrame {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
+/** A frame as text, with what it says. */
+export interface PlainFrame {
+  readonly frame: OutgoingFrame;
+  readonly text: string;
+}
+
 /**
  * The frame as it will be on the wire: what JSON makes of dates, `toJSON` and undefined is judged, not what
  * it was made from.
  * @throws ServerError `invalid_frame` for what JSON cannot hold: a cycle, a bigint, no object with a type
  */
-export function plainFrame(value: unknown): OutgoingFrame {
-  let plain: unknown;
+export function plainFrame(value: unknown): PlainFrame {
+  let text: string;
+  let frame: unknown;
   try {
-    plain = JSON.parse(JSON.stringify(value) ?? "null");
+    text = JSON.stringify(value) ?? "null";
+    frame = JSON.parse(text);
   } catch (cause) {
     const sentence = "Failed to encode a frame: it is not JSON. Please take cycles and bigints out.";
     throw new ServerError("invalid_frame", sentence, { cause, pointer: "" });
   }
-  if (isFrame(plain)) return plain;
+  if (isFrame(frame)) return { frame, text };
   throw new ServerError("invalid_frame", "Failed to encode a frame: it has no type. Please add one.", {
     pointer: "/type",
   });
@@ -55,6 +64,20 @@ export function errorFrame(code: ErrorCode, detail: ErrorDetail = {}): OutgoingF
     ...(hint === undefined ? {} : { hint }),
     ...(retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs }),
     ...(supportedVersions === undefined ? {} : { supported_versions: supportedVersions }),
+  };
+}
+
+/** Answers a change of topics. `positions`: where the topics begin that are live from now on (PROTOCOL.md, "Resume"). */
+export function subscriptionUpdated(
+  subscriptions: readonly string[],
+  positions: Readonly<Record<string, Position>> = {},
+  recovered: Readonly<Record<string, Recovery>> = {},
+): OutgoingFrame {
+  return {
+    type: "subscription_updated",
+    subscriptions,
+    ...(Object.keys(positions).length === 0 ? {} : { positions }),
+    ...(Object.keys(recovered).length === 0 ? {} : { recovered }),
   };
 }
 

@@ -1,8 +1,8 @@
-import type { Contract } from "@hivewire/protocol";
+import type { Contract, Position } from "@hivewire/protocol";
 import { errorFrame, type OutgoingFrame } from "./frames.js";
 import { judgeTopics } from "./inbound-control.js";
 import { fullBucket } from "./inbound-rate.js";
-import type { OpenSession, SessionRules } from "./session.js";
+import type { OpenSession, SessionRules } from "./session-types.js";
 
 /** What a session opens with. */
 export interface Greeting {
@@ -26,13 +26,30 @@ export interface GreetingParts {
   readonly sessionId: string;
   /** The server's clock: ISO 8601 in UTC. */
   readonly serverTime: string;
+  /** Where a topic's stream is at; undefined when the bus cannot tell. */
+  readonly head: (topic: string) => Position | undefined;
+  /** When the credentials end, in milliseconds since the Unix epoch. */
+  readonly credentialsEndAt: number | undefined;
   /** Monotonic time, in milliseconds. */
   readonly nowMs: number;
 }
 
+/** Where topics begin that are live from now on; those that the bus cannot tell of are left out. */
+export function positionsOf(
+  topics: readonly string[],
+  head: (topic: string) => Position | undefined,
+): Readonly<Record<string, Position>> {
+  return Object.fromEntries(
+    topics.flatMap((topic) => {
+      const position = head(topic);
+      return position === undefined ? [] : [[topic, position] as const];
+    }),
+  );
+}
+
 /** Opens a session: its first frame is `connection_established`, whatever else there is to say. */
 export function greet(parts: GreetingParts): Greeting {
-  const { contract, rules, version, asked, nowMs } = parts;
+  const { contract, rules, version, asked, nowMs, credentialsEndAt } = parts;
   const { limits } = rules;
   const isTooMany = new Set(asked).size > limits.maxSubscriptions;
   const { valid, errors } = isTooMany
@@ -47,6 +64,8 @@ export function greet(parts: GreetingParts): Greeting {
     supported_versions: contract.supportedVersions,
     heartbeat_ms: limits.heartbeatMs,
     session: parts.sessionId,
+    ...(valid.length === 0 ? {} : { positions: positionsOf(valid, parts.head) }),
+    ...(credentialsEndAt === undefined ? {} : { expires_at: new Date(credentialsEndAt).toISOString() }),
   };
   const session: OpenSession = {
     phase: "open",
@@ -55,7 +74,9 @@ export function greet(parts: GreetingParts): Greeting {
     rate: fullBucket(limits, nowMs),
     activeAtMs: nowMs,
     pingedAtMs: nowMs,
-    awaitsPong: false,
+    pongDueAtMs: undefined,
+    latencyMs: undefined,
+    invalidInARow: 0,
   };
   return { session, frames: [hello, ...errors] };
 }

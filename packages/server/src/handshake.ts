@@ -5,6 +5,19 @@ import {
   negotiateVersion,
   parseVersionOffer,
 } from "@hivewire/protocol";
+import type { Admission } from "./admission.js";
+import type { Connection } from "./connection.js";
+import type { ConnectionParts } from "./connection-parts.js";
+import type { Upgrade } from "./socket.js";
+
+/** What greeting a client needs. */
+export interface GreetParts extends Pick<ConnectionParts, "authenticate" | "contract" | "metrics"> {
+  readonly admission: Admission;
+  /** Whether somebody decides about credentials. */
+  readonly needsCredentials: boolean;
+  /** What connections per credential are counted by. */
+  readonly credentialKey: (identity: unknown) => string | undefined;
+}
 
 /** Longest URL of an upgrade request that is read, in characters; a longer one is answered with HTTP 414. */
 export const maxUrlLength = 8_192;
@@ -36,5 +49,46 @@ export function readHandshake(
     ),
     topics: topics?.filter((topic) => topic !== ""),
     accessToken: bearerToken(authorization) ?? query.get(handshakeParams.accessToken) ?? undefined,
+  };
+}
+
+/** Makes the function that takes a new connection through its handshake: credentials first, then versions. */
+export function createGreet(parts: GreetParts): (connection: Connection, upgrade: Upgrade) => Promise<void> {
+  const { contract, metrics, admission, authenticate, needsCredentials, credentialKey } = parts;
+
+  /** Whether the credentials let it in. */
+  const identify = async (connection: Connection, accessToken: string | undefined): Promise<boolean> => {
+    const accepted = await authenticate(accessToken);
+    if (!accepted) {
+      metrics.add("auth_denied_total");
+      connection.refuse("unauthorized", "unauthorized");
+      return false;
+    }
+    connection.identity = accepted.identity;
+    const key = credentialKey(accepted.identity);
+    const leave = key === undefined ? undefined : admission.enterAs(key);
+    if (key !== undefined && !leave) {
+      metrics.add("connections_refused_total");
+      connection.refuse("rate_limited", "flooding", { about: "too many connections with these credentials" });
+      return false;
+    }
+    if (leave) connection.onceGone(leave);
+    return true;
+  };
+
+  return async (connection, { query, authorization, defaultTopics }) => {
+    const { negotiation, topics, accessToken } = readHandshake(
+      query,
+      authorization,
+      contract.supportedVersions,
+    );
+    if (needsCredentials && !(await identify(connection, accessToken))) return;
+    if (negotiation.agreed) {
+      connection.open(negotiation.version, negotiation.answer, topics ?? defaultTopics);
+      return;
+    }
+    const about = `this server speaks ${negotiation.supported.join(", ")}`;
+    const detail = { about, supportedVersions: negotiation.supported };
+    connection.refuse("unsupported_contract_version", "version_mismatch", detail);
   };
 }

@@ -1,4 +1,4 @@
-import { type ControlRequest, type Limits, readControlRequest } from "@hivewire/protocol";
+import { type ControlRequest, type Limits, type Position, readControlRequest } from "@hivewire/protocol";
 import { errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
 
 /** What decides about subscriptions. */
@@ -10,10 +10,19 @@ export interface TopicRules {
   readonly mayRead: (topic: string) => boolean;
 }
 
-/** What a control request leads to; undefined when the frame is none. */
+/** What a control request leads to. */
 export type ControlOutcome =
-  | { readonly kind: "answer"; readonly topics: readonly string[]; readonly frames: readonly OutgoingFrame[] }
-  | { readonly kind: "authenticate"; readonly accessToken: string };
+  | { readonly kind: "answer"; readonly frames: readonly OutgoingFrame[] }
+  | { readonly kind: "authenticate"; readonly accessToken: string }
+  /** The topics change, or a position of one is asked for. */
+  | {
+      readonly kind: "topics";
+      readonly errors: readonly OutgoingFrame[];
+      /** Live topics from now on, sorted. */
+      readonly topics: readonly string[];
+      /** Where live ones are to go on from. */
+      readonly resume: Readonly<Record<string, Position>>;
+    };
 
 type SubscriptionRequest = Extract<ControlRequest, { readonly subscriptions: readonly string[] }>;
 
@@ -51,22 +60,18 @@ function changeTopics(
   if (request.type === "subscribe" && wanted.size > rules.limits.maxSubscriptions) {
     const hint = `at most ${rules.limits.maxSubscriptions} topics per connection`;
     const error = errorFrame("too_many_subscriptions", { pointer: "/subscriptions", hint });
-    return { kind: "answer", topics: live, frames: [error] };
+    return { kind: "answer", frames: [error] };
   }
   const { valid, errors } = judgeTopics(request.subscriptions, rules);
-  const topics =
-    request.type === "subscribe"
-      ? sortedUnique([...live, ...valid])
-      : live.filter((topic) => !request.subscriptions.includes(topic));
-  const resumed =
-    request.type === "subscribe" ? Object.keys(request.resume).filter((topic) => topics.includes(topic)) : [];
-  const recovered = Object.fromEntries(resumed.map((topic) => [topic, { complete: false, replayed: 0 }]));
-  const updated = { type: "subscription_updated", subscriptions: topics };
-  return {
-    kind: "answer",
-    topics,
-    frames: [...errors, resumed.length === 0 ? updated : { ...updated, recovered }],
-  };
+  if (request.type === "unsubscribe") {
+    const topics = live.filter((topic) => !request.subscriptions.includes(topic));
+    return { kind: "topics", errors, topics, resume: {} };
+  }
+  const topics = sortedUnique([...live, ...valid]);
+  const resume = Object.fromEntries(
+    Object.entries(request.resume).filter(([topic]) => topics.includes(topic)),
+  );
+  return { kind: "topics", errors, topics, resume };
 }
 
 /** Answers `ping`, `subscribe` and `unsubscribe`, and reads `authenticate`; undefined for any other type. */
@@ -80,11 +85,11 @@ export function answerControl(
   if ("message" in request) {
     const { pointer, message } = request;
     const error = errorFrame("invalid_message", { about: `${pointer} ${message}`, pointer });
-    return { kind: "answer", topics: live, frames: [error] };
+    return { kind: "answer", frames: [error] };
   }
   switch (request.type) {
     case "ping":
-      return { kind: "answer", topics: live, frames: [{ type: "pong" }] };
+      return { kind: "answer", frames: [{ type: "pong" }] };
     case "authenticate":
       return { kind: "authenticate", accessToken: request.accessToken };
     default:

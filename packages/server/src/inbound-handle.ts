@@ -17,6 +17,6 @@ export function createHandle<Types extends ContractTypes, Identity>(
     if (!handler)
       throw new ServerError("invalid_option", `Failed to handle "${type}": no handler was given for it.`);
     const reply = await handler(frame, { connectionId: id, contractVersion: version, identity });
-    return reply === undefined ? undefined : plainFrame(reply);
+    return reply === undefined ? undefined : plainFrame(reply).frame;
   };
 }

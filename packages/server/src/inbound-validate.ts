@@ -1,5 +1,6 @@
 import {
   downConvert,
+  type ErrorCode,
   existsIn,
   isControlType,
   type MessageLookup,
@@ -19,7 +20,7 @@ export interface ContractRules {
 /** A frame that keeps the contract, or the error that answers it. */
 export type Validated =
   | { readonly ok: true; readonly type: string; readonly frame: IncomingFrame }
-  | { readonly ok: false; readonly error: OutgoingFrame };
+  | { readonly ok: false; readonly code: ErrorCode; readonly error: OutgoingFrame };
 
 /** Longest part of an unknown type that is quoted back, in UTF-16 units. */
 const maxQuotedLength = 64;
@@ -28,7 +29,8 @@ function unknownType(type: string, rules: ContractRules): Validated {
   const near = nearestName(type, rules.clientTypes);
   const detail = { about: type.slice(0, maxQuotedLength), pointer: "/type" };
   const hint = near === undefined ? {} : { hint: `did you mean "${near}"?` };
-  return { ok: false, error: errorFrame("unknown_message_type", { ...detail, ...hint }) };
+  const code = "unknown_message_type";
+  return { ok: false, code, error: errorFrame(code, { ...detail, ...hint }) };
 }
 
 /**
@@ -40,7 +42,7 @@ export function validateFrame(frame: IncomingFrame, version: string, rules: Cont
   if (typeof type !== "string") {
     const about = type === undefined ? "/type is missing" : "/type must be string";
     const detail = { about, pointer: "/type", hint: 'add "type", which names the message' };
-    return { ok: false, error: errorFrame("invalid_message", detail) };
+    return { ok: false, code: "invalid_message", error: errorFrame("invalid_message", detail) };
   }
   const info = rules.lookup(type);
   // Requests of the protocol itself work whether or not the contract describes them.
@@ -53,6 +55,7 @@ export function validateFrame(frame: IncomingFrame, version: string, rules: Cont
   const detail = { about: `${pointer} ${message}`.trim(), pointer };
   return {
     ok: false,
+    code: "invalid_message",
     error: errorFrame("invalid_message", hint === undefined ? detail : { ...detail, hint }),
   };
 }

@@ -1,10 +1,16 @@
-export { type AttachOptions, attachWebSockets, type WebSocketRoute } from "./adapters/ws.js";
-export type { Bus, BusFrame, BusHealth } from "./bus.js";
+export {
+  type AttachOptions,
+  attachWebSockets,
+  type CompressionOptions,
+  type WebSocketRoute,
+} from "./adapters/ws.js";
+export type { Refusal } from "./admission.js";
+export type { Bus, BusFrame, BusHealth, History, TopicFrame } from "./bus.js";
 export { createServer } from "./create-server.js";
 export type { Environment } from "./environment.js";
 export type { OutgoingFrame } from "./frames.js";
 export type { Log, LogFields } from "./log.js";
-export { MemoryBus } from "./memory-bus.js";
+export { MemoryBus, type MemoryBusOptions } from "./memory-bus.js";
 export {
   type Counts,
   type GaugeName,
@@ -17,6 +23,7 @@ export {
   type MetricName,
   metricTable,
 } from "./metrics.js";
+export type { FrameBatch } from "./outbound-frame.js";
 export { ServerError, type ServerErrorCode } from "./server-error.js";
 export type {
   ConnectionInfo,

@@ -1,14 +1,30 @@
-import { type ConverterLookup, downConvert, isJsonObject, type MessageInfo } from "@hivewire/protocol";
+import {
+  type ConverterLookup,
+  downConvert,
+  isJsonObject,
+  type MessageInfo,
+  type MessageLookup,
+} from "@hivewire/protocol";
+import type { BusFrame } from "./bus.js";
 import type { OutgoingFrame } from "./frames.js";
 
 /** A frame as text in one contract version; undefined when it is not sent to clients of that version. */
 export type EncodedFrame = (version: string) => string | undefined;
 
 /** How frames become those of older versions. */
-export interface Conversions {
+interface Conversions {
   readonly lookup: ConverterLookup;
   /** Called when a conversion throws; the frame is then not sent to clients of that version. */
   readonly failed: (cause: unknown, version: string, frame: OutgoingFrame) => void;
+}
+
+/** What encoding needs to know about the contract. */
+export interface EncodeRules {
+  readonly lookup: MessageLookup;
+  /** The contract's own version: frames of the server are made in it. */
+  readonly newest: string;
+  /** Undefined when nobody said how: only what was added later is left out then. */
+  readonly conversions: Conversions | undefined;
 }
 
 /** The frame as text in a version: converted where there is a conversion, then without what was added later. */
@@ -33,15 +49,27 @@ function textFor(
   }
 }
 
-/** Encodes a stamped frame once per version, when it is first asked for. */
-export function encodeFrame(
-  frame: OutgoingFrame,
-  info: MessageInfo | undefined,
-  conversions?: Conversions,
-): EncodedFrame {
+/** Remembers what a function returned for a version. */
+function oncePerVersion(encode: EncodedFrame): EncodedFrame {
   const texts = new Map<string, string | undefined>();
   return (version) => {
-    if (!texts.has(version)) texts.set(version, textFor(frame, info, version, conversions));
+    if (!texts.has(version)) texts.set(version, encode(version));
     return texts.get(version);
   };
+}
+
+/** Encodes a stamped frame once per version, when it is first asked for. */
+export function encodeFrame(frame: OutgoingFrame, rules: EncodeRules): EncodedFrame {
+  const info = rules.lookup(frame.type);
+  return oncePerVersion((version) => textFor(frame, info, version, rules.conversions));
+}
+
+/** The same for a frame from the bus: in the contract's own version its text only gets its position. */
+export function encodeBusFrame({ type, text, position }: BusFrame, rules: EncodeRules): EncodedFrame {
+  return oncePerVersion((version) => {
+    const placed = `${text.slice(0, -1)},"position":${JSON.stringify(position)}}`;
+    if (version === rules.newest) return placed;
+    const frame: OutgoingFrame = JSON.parse(placed);
+    return textFor(frame, rules.lookup(type), version, rules.conversions);
+  });
 }

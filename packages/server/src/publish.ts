@@ -1,5 +1,6 @@
 import {
   type Contract,
+  isJsonObject,
   type MessageInfo,
   type MessageLookup,
   type StampSource,
@@ -21,6 +22,8 @@ export interface PublishParts {
   /** Connections that have a topic live. */
   readonly subscribers: (topic: string) => number;
   readonly isClosing: () => boolean;
+  /** Called when the bus fails. */
+  readonly failed: (cause: unknown) => void;
 }
 
 /** A frame belongs to the topic of its message; of one that a pattern recognises, the frame itself says which. */
@@ -29,12 +32,20 @@ function belongsTo(frame: OutgoingFrame, topic: string, info: MessageInfo | unde
   return info !== undefined && "pattern" in info && frame.subscription === topic;
 }
 
+/** The frame with its envelope. Its place in the stream is the bus's to say. */
+function stampTopicFrame(frame: unknown, stamps: StampSource): unknown {
+  const source = isJsonObject(frame) && typeof frame.toJSON === "function" ? plainFrame(frame).frame : frame;
+  if (!isJsonObject(source)) return source;
+  const { position: _, ...rest } = source;
+  return stamp(rest, stamps);
+}
+
 /**
  * Makes the function that stamps a frame, holds it against the contract, and hands it to the bus.
  * What it refuses goes nowhere.
  */
 export function createPublish(parts: PublishParts): (topic: string, frame: unknown) => Promise<Published> {
-  const { contract, lookup, validate, bus, stamps, subscribers, isClosing } = parts;
+  const { contract, lookup, validate, bus, stamps, subscribers, isClosing, failed } = parts;
   return async (topic, frame) => {
     if (isClosing()) throw new ServerError("server_closed", "Failed to publish: the server is closing.");
     if (!contract.topics.includes(topic)) {
@@ -42,9 +53,8 @@ export function createPublish(parts: PublishParts): (topic: string, frame: unkno
       const sentence = `Failed to publish: the contract has no topic "${topic}". Please use one of ${known}.`;
       throw new ServerError("unknown_topic", sentence);
     }
-    const plain = plainFrame(frame);
-    const stamped = stamp(plain, stamps);
-    const result = validate(stamped);
+    const { frame: plain, text } = plainFrame(stampTopicFrame(frame, stamps));
+    const result = validate(plain);
     if (!result.ok) {
       const { pointer, message } = result.issue;
       const sentence = `Failed to publish "${plain.type}": ${pointer} ${message}. Please mend the frame.`;
@@ -55,6 +65,12 @@ export function createPublish(parts: PublishParts): (topic: string, frame: unkno
       throw new ServerError("invalid_frame", sentence, { pointer: "/subscription" });
     }
     const reached = subscribers(topic);
-    return { position: await bus.publish(topic, stamped), reached };
+    try {
+      return { position: await bus.publish(topic, { type: plain.type, text }), reached };
+    } catch (cause) {
+      failed(cause);
+      const sentence = `Failed to publish "${plain.type}": the bus did not take it. Please try again.`;
+      throw new ServerError("bus_failed", sentence, { cause });
+    }
   };
 }

@@ -8,6 +8,8 @@ export type ServerErrorCode =
   | "invalid_frame"
   /** The topic is not in the contract. */
   | "unknown_topic"
+  /** The bus did not take a frame, or not in time. */
+  | "bus_failed"
   /** The server is closing or closed. */
   | "server_closed";
 

@@ -7,6 +7,7 @@ import type {
   Sendable,
   Validators,
 } from "@hivewire/protocol";
+import type { Refusal } from "./admission.js";
 import type { Bus, BusHealth } from "./bus.js";
 import type { Environment } from "./environment.js";
 import type { Log } from "./log.js";
@@ -159,12 +160,17 @@ export interface Server<Types extends ContractTypes> {
   publishUnknown(topic: string, frame: unknown): Promise<Published>;
   /** Closes one connection with 4409; false when there is none of that id. */
   disconnect(connectionId: string, reason: string): boolean;
+  /**
+   * Asks, before an upgrade is answered, whether there is room for a client of that address.
+   * @returns undefined, or the HTTP status of the refusal
+   */
+  admit(remoteAddress: string | undefined): Refusal | undefined;
   /** Takes a socket that an adapter accepted; the adapter calls the returned events. */
   accept(socket: Socket, upgrade: Upgrade): SocketEvents;
   /** Counts an upgrade that an adapter refused for its origin. */
   originDenied(): void;
   /**
-   * Tells every client, closes with 1001, and waits until all are gone, at most `graceMs`; then drops the rest.
+   * Tells every client, closes with 1012, and waits until all are gone, at most `graceMs`; then drops the rest.
    * @param graceMs - in milliseconds @default 5_000
    */
   close(graceMs?: number): Promise<void>;

@@ -1,11 +1,15 @@
+import type { FrameBatch } from "./outbound-frame.js";
+
 /** The part of an accepted WebSocket that the engine uses; an adapter makes it. */
 export interface Socket {
   /** Bytes handed over that have not left the process. */
   readonly waitingBytes: number;
-  /** Sends a text frame. */
-  send(text: string): void;
+  /** Sends text frames, in their order. */
+  send(batch: FrameBatch): void;
   /** Sends an RFC 6455 ping. */
   ping(): void;
+  /** Answers an RFC 6455 ping with its payload. */
+  pong(payload: Uint8Array): void;
   /** Starts the closing handshake. */
   close(code: number, reason: string): void;
   /** Stops reading. What was read before is still delivered. */
@@ -16,14 +20,18 @@ export interface Socket {
   terminate(): void;
 }
 
-/** What an adapter tells about a socket. */
+/** What an adapter tells about a socket. Its methods are called on it. */
 export interface SocketEvents {
   /** A frame arrived; `text` is null for a binary one. */
-  readonly message: (text: string | null, bytes: number) => void;
+  message(text: string | null, bytes: number): void;
+  /** An RFC 6455 ping arrived. The engine answers it: pings count against the limits. */
+  pinged(payload: Uint8Array): void;
   /** A pong arrived. */
-  readonly pong: () => void;
+  ponged(): void;
+  /** Nothing waits in the socket any more. */
+  drained(): void;
   /** The socket is gone. */
-  readonly closed: (code: number) => void;
+  closed(code: number): void;
 }
 
 /** An upgrade request that was accepted. */
@@ -32,4 +40,8 @@ export interface Upgrade {
   readonly authorization: string | undefined;
   /** Topics when the request names none. */
   readonly defaultTopics: readonly string[];
+  /** Address of the client. */
+  readonly remoteAddress?: string | undefined;
+  /** W3C Trace Context of the request, as it was sent. */
+  readonly traceparent?: string | undefined;
 }

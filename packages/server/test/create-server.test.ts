@@ -25,13 +25,15 @@ describe("the handshake", () => {
   });
 
   it("stops reading until it is done, and then answers what was read before", async () => {
-    const { connect, settle } = createHarness({ authenticate: async (token) => token });
+    const { connect, settle, advance } = createHarness({ authenticate: async (token) => token });
     const client = connect("access_token=t");
     expect(client.paused).toBe(true);
     for (let count = 0; count < 60; count++) client.send({ type: "ping" });
     expect(client.types()).toEqual([]);
     await settle();
     expect(client.types()).toEqual(["connection_established", ...Array(40).fill("pong"), "error"]);
+    expect(client.paused).toBe(true);
+    await advance(2_000);
     expect(client.paused).toBe(false);
   });
 
@@ -113,7 +115,7 @@ describe("converters", () => {
     await settle();
     await server.publish("room", said);
     expect([old.last()?.data, current.last()?.data]).toEqual([{ text: "HI" }, { text: "hi" }]);
-    expect([old.last()?.position, current.last()?.position]).toMatchObject([undefined, { offset: 0 }]);
+    expect([old.last()?.position, current.last()?.position]).toMatchObject([undefined, { offset: 1 }]);
   });
 
   it("make answers and errors, too", async () => {
@@ -163,8 +165,8 @@ describe("publish", () => {
     expect(reached).toBe(2);
     expect(old.frames.slice(1).map(({ position }) => position)).toEqual([undefined, undefined]);
     expect(current.frames.slice(1).map(({ position }) => position)).toMatchObject([
-      { offset: 0 },
       { offset: 1 },
+      { offset: 2 },
     ]);
     expect(other.types()).toEqual(["connection_established"]);
     expect(old.last()?.correlation_id).toBe(current.last()?.correlation_id);
@@ -218,7 +220,7 @@ describe("a refused publish", () => {
     await server.publish("room", said);
     await expect(server.publishUnknown("room", { ...said, data: { text: 1n } })).rejects.toThrow(ServerError);
     await server.publish("room", said);
-    expect(client.frames.slice(1)).toMatchObject([{ position: { offset: 0 } }, { position: { offset: 1 } }]);
+    expect(client.frames.slice(1)).toMatchObject([{ position: { offset: 1 } }, { position: { offset: 2 } }]);
   });
 });
 
@@ -405,7 +407,7 @@ describe("a connection", () => {
     const [silent, alive] = [connect(), connect()];
     await advance(26_000);
     expect([silent.pings, alive.pings]).toEqual([1, 1]);
-    alive.events.pong();
+    alive.events.ponged();
     await advance(11_000);
     expect(silent.closed?.code).toBe(4431);
     expect(alive.closed).toBeUndefined();
@@ -423,7 +425,7 @@ describe("a connection", () => {
 });
 
 describe("close", () => {
-  it("tells everybody, closes with 1001, and waits until they are gone", async () => {
+  it("tells everybody, closes with 1012, and waits until they are gone", async () => {
     const { server, connect, settle } = createHarness();
     const client = connect(newest);
     await settle();
@@ -432,8 +434,8 @@ describe("close", () => {
       isDone = true;
     });
     await settle();
-    expect(client.last()).toMatchObject({ reason: "server_shutdown", code: 1001, reconnect_after_ms: 5_000 });
-    expect(client.closed?.code).toBe(1001);
+    expect(client.last()).toMatchObject({ reason: "server_shutdown", code: 1012, reconnect_after_ms: 5_000 });
+    expect(client.closed?.code).toBe(1012);
     expect(isDone).toBe(false);
     client.events.closed(1001);
     await closing;
@@ -493,7 +495,7 @@ describe("close", () => {
     await server.close();
     const client = connect();
     await settle();
-    expect(client.closed?.code).toBe(1001);
+    expect(client.closed?.code).toBe(1012);
     expect(client.types()).not.toContain("connection_established");
   });
 });

@@ -11,13 +11,18 @@ describe("takeToken", () => {
   const verdicts = (atMs: readonly number[]): readonly RateVerdict[] => {
     let state = fullBucket(limits, 0);
     return atMs.map((nowMs) => {
-      const step = takeToken(state, nowMs, limits);
+      const step = takeToken(state, nowMs, 1, limits);
       state = step.state;
       return step.verdict;
     });
   };
   const pass = { kind: "pass" };
   const drop = { kind: "drop" };
+  /** Without the pause, which has its own test. */
+  const withoutPause = (verdict: RateVerdict): object => {
+    const { pauseMs: _, ...rest } = { pauseMs: 0, ...verdict };
+    return rest;
+  };
   const rows: readonly [title: string, atMs: readonly number[], want: readonly object[]][] = [
     [
       "lets a burst through and tells once",
@@ -62,7 +67,32 @@ describe("takeToken", () => {
     ],
   ];
   it.each(rows)("%s", (_title, atMs, want) => {
-    expect(verdicts(atMs)).toEqual(want);
+    expect(verdicts(atMs).map(withoutPause)).toEqual(want);
+  });
+
+  it("stops reading until the bucket is full again, at most two seconds", () => {
+    expect(verdicts([0, 0, 0, 150]).map((verdict) => "pauseMs" in verdict && verdict.pauseMs)).toEqual([
+      false,
+      false,
+      200,
+      false,
+    ]);
+    const slow = resolveLimits({ rateTokensPerSecond: 0.1, rateBurst: 1 });
+    const empty = takeToken(fullBucket(slow, 0), 0, 1, slow).state;
+    expect(takeToken(empty, 0, 1, slow).verdict).toEqual({
+      kind: "notify",
+      pauseMs: 2_000,
+      retryAfterMs: 10_000,
+    });
+  });
+
+  it("takes bytes out of a bucket of their own, which may be owed", () => {
+    const few = resolveLimits({ rateBytesPerSecond: 1_024, rateBytesBurst: 2_048 });
+    const first = takeToken(fullBucket(few, 0), 0, 4_096, few);
+    expect([first.verdict.kind, first.state.bytes]).toEqual(["pass", -2_048]);
+    const second = takeToken(first.state, 0, 1, few);
+    expect(second.verdict).toEqual({ kind: "notify", pauseMs: 2_000, retryAfterMs: 2_001 });
+    expect(takeToken(second.state, 2_001, 1, few).verdict.kind).toBe("pass");
   });
 });
 
@@ -189,62 +219,54 @@ describe("answerControl", () => {
     topics: new Set(["a", "b", "c", "secret"]),
     mayRead: (topic: string) => topic !== "secret",
   };
-  const updated = (...subscriptions: string[]) => ({ type: "subscription_updated", subscriptions });
-  const rows: readonly [
-    title: string,
-    frame: Record<string, unknown>,
-    topics: readonly string[],
-    frames: readonly object[],
-  ][] = [
-    ["answers ping", { type: "ping" }, ["b"], [{ type: "pong" }]],
+  const answer = (...frames: object[]) => ({ kind: "answer", frames });
+  const change = (topics: readonly string[], more: object = {}) => ({
+    kind: "topics",
+    topics,
+    errors: [],
+    resume: {},
+    ...more,
+  });
+  const position = { epoch: "e", offset: 1 };
+  const rows: readonly [title: string, frame: Record<string, unknown>, want: object][] = [
+    ["answers ping", { type: "ping" }, answer({ type: "pong" })],
     [
       "sorts and counts each topic once",
       { type: "subscribe", subscriptions: ["c", "a", "c"] },
-      ["a", "b", "c"],
-      [updated("a", "b", "c")],
+      change(["a", "b", "c"]),
     ],
-    [
-      "answers a subscribe that changes nothing",
-      { type: "subscribe", subscriptions: ["b"] },
-      ["b"],
-      [updated("b")],
-    ],
+    ["takes a subscribe that changes nothing", { type: "subscribe", subscriptions: ["b"] }, change(["b"])],
     [
       "lists all unknown topics, sorted, and takes the valid ones",
       { type: "subscribe", subscriptions: ["z", "a"] },
-      ["a", "b"],
-      [{ message: "Invalid subscription(s): z", code: "invalid_subscription" }, updated("a", "b")],
+      change(["a", "b"], {
+        errors: [{ message: "Invalid subscription(s): z", code: "invalid_subscription" }],
+      }),
     ],
     [
       "withholds a topic that the credentials do not reach",
-      { type: "subscribe", subscriptions: ["secret", "a"] },
-      ["a", "b"],
-      [{ message: "Forbidden: secret", code: "forbidden" }, updated("a", "b")],
+      { type: "subscribe", subscriptions: ["secret", "a"], resume: { secret: position } },
+      change(["a", "b"], { errors: [{ message: "Forbidden: secret", code: "forbidden" }] }),
     ],
     [
       "refuses a request over the bound whole",
       { type: "subscribe", subscriptions: ["a", "c", "z"] },
-      ["b"],
-      [{ message: "Too many subscriptions requested" }],
+      answer({ message: "Too many subscriptions requested" }),
     ],
-    ["unsubscribes", { type: "unsubscribe", subscriptions: ["b"] }, [], [updated()]],
+    ["unsubscribes", { type: "unsubscribe", subscriptions: ["b"] }, change([])],
     [
-      "says that nothing is kept for a resume",
-      { type: "subscribe", subscriptions: ["a"], resume: { a: { epoch: "e", offset: 1 } } },
-      ["a", "b"],
-      [{ ...updated("a", "b"), recovered: { a: { complete: false, replayed: 0 } } }],
+      "takes positions of topics that are live from now on",
+      { type: "subscribe", subscriptions: ["a"], resume: { a: position, c: position } },
+      change(["a", "b"], { resume: { a: position } }),
     ],
     [
       "blames a list that is none",
       { type: "subscribe", subscriptions: "a" },
-      ["b"],
-      [{ code: "invalid_message", pointer: "/subscriptions" }],
+      answer({ code: "invalid_message", pointer: "/subscriptions" }),
     ],
   ];
-  it.each(rows)("%s", (_title, frame, topics, frames) => {
-    const outcome = answerControl(frame, ["b"], rules);
-    expect(outcome).toMatchObject({ kind: "answer", topics });
-    expect(outcome?.kind === "answer" && outcome.frames).toMatchObject(frames);
+  it.each(rows)("%s", (_title, frame, want) => {
+    expect(answerControl(frame, ["b"], rules)).toMatchObject(want);
   });
 
   it("hands credentials on", () => {

@@ -1,24 +1,20 @@
 import { resolveLimits } from "@hivewire/protocol";
-import { MemoryBus } from "@hivewire/server";
 import { describe, expect, it } from "vitest";
+import { Audience } from "../src/audience.js";
 import { readHandshake } from "../src/handshake.js";
-import { encodeFrame } from "../src/outbound-encode.js";
-import { judgeQueue } from "../src/outbound-queue.js";
-import { TopicIndex } from "../src/topic-index.js";
+import { encodeBusFrame, encodeFrame } from "../src/outbound-encode.js";
+import { queueLevel } from "../src/outbound-queue.js";
 
-describe("judgeQueue", () => {
+describe("queueLevel", () => {
   const limits = resolveLimits();
-  const rows: readonly [title: string, failures: number, waiting: number, want: string][] = [
-    ["sends while little waits", 0, 65_536, "send"],
-    ["drops when too much waits", 0, 65_537, "drop"],
-    ["gives up at the fifth in a row", 4, 65_537, "disconnect"],
-    ["gives up at once over the hard bound", 0, 1_048_577, "disconnect"],
-    ["forgives when the queue drained", 4, 0, "send"],
+  const rows: readonly [title: string, waiting: number, want: string][] = [
+    ["has room up to the soft bound", 65_536, "free"],
+    ["is full over it", 65_537, "full"],
+    ["is full up to the hard bound", 1_048_576, "full"],
+    ["is lost over it", 1_048_577, "lost"],
   ];
-  it.each(rows)("%s", (_title, failures, waiting, want) => {
-    const { verdict, state } = judgeQueue({ failures }, waiting, limits);
-    expect(verdict).toBe(want);
-    expect(state.failures).toBe(want === "send" ? 0 : failures + 1);
+  it.each(rows)("%s", (_title, waiting, want) => {
+    expect(queueLevel(waiting, limits)).toBe(want);
   });
 });
 
@@ -32,14 +28,15 @@ describe("encodeFrame", () => {
         return { type: "news" };
       },
     };
-    const text = encodeFrame(frame, undefined);
+    const text = encodeFrame(frame, { lookup: () => undefined, newest: "1.1.0", conversions: undefined });
     expect(encoded).toBe(0);
     expect([text("1.1.0"), text("1.1.0"), text("1.0.0")]).toEqual(Array(3).fill('{"type":"news"}'));
     expect(encoded).toBe(2);
   });
 
   it("has no text for a version that lacks the message", () => {
-    const text = encodeFrame({ type: "news" }, { name: "News", sender: "server", since: "1.1.0" });
+    const lookup = () => ({ name: "News", sender: "server", since: "1.1.0" }) as const;
+    const text = encodeFrame({ type: "news" }, { lookup, newest: "1.1.0", conversions: undefined });
     expect(text("1.0.0")).toBeUndefined();
   });
 });
@@ -48,14 +45,14 @@ describe("encodeFrame with converters", () => {
   const frame = { type: "news", text: "hello", position: { epoch: "e", offset: 1 } };
   const failures: unknown[] = [];
   const encode = (convert: (frame: object) => object | undefined, added?: Record<string, string>) =>
-    encodeFrame(
-      frame,
-      { name: "News", sender: "server", ...(added ? { added } : {}) },
-      {
+    encodeFrame(frame, {
+      lookup: () => ({ name: "News", sender: "server", ...(added ? { added } : {}) }),
+      newest: "1.1.0",
+      conversions: {
         lookup: (version, type) => (version === "1.0.0" && type === "news" ? convert : undefined),
         failed: (cause, version, { type }) => failures.push([String(cause), version, type]),
       },
-    );
+    });
 
   it("converts for the version that has a converter, and for no other", () => {
     const text = encode(() => ({ type: "news", text: "bye" }));
@@ -123,34 +120,44 @@ describe("readHandshake", () => {
   });
 });
 
-describe("TopicIndex", () => {
-  it("follows the topics of its members", () => {
-    const index = new TopicIndex<string>();
-    index.set("ann", ["a", "b"]);
-    index.set("bob", ["b"]);
-    expect([...index.of("b")]).toEqual(["ann", "bob"]);
-    index.set("ann", ["a"]);
-    expect([index.size("a"), index.size("b")]).toEqual([1, 1]);
-    index.set("ann", []);
-    index.set("bob", []);
-    expect([index.size("a"), index.size("b")]).toEqual([0, 0]);
+describe("encodeBusFrame", () => {
+  const position = { epoch: "e", offset: 7 };
+  const lookup = () => ({ name: "News", sender: "server", added: { position: "1.1.0" } }) as const;
+  const rules = { lookup, newest: "1.1.0", conversions: undefined };
+  const text = encodeBusFrame({ topic: "t", type: "news", text: '{"type":"news"}', position }, rules);
+
+  it("puts the position into the text of the contract's own version", () => {
+    expect(JSON.parse(text("1.1.0") ?? "")).toEqual({ type: "news", position });
+  });
+
+  it("leaves out what an older version does not know", () => {
+    expect(text("1.0.0")).toBe('{"type":"news"}');
   });
 });
 
-describe("MemoryBus", () => {
-  it("counts offsets by one per topic within its epoch", async () => {
-    const bus = new MemoryBus("e");
-    const seen: unknown[] = [];
-    const stop = bus.subscribe(({ topic, position }) => seen.push([topic, position.offset]));
-    await bus.publish("a", { type: "x" });
-    await bus.publish("b", { type: "x" });
-    expect(await bus.publish("a", { type: "x" })).toEqual({ epoch: "e", offset: 1 });
-    stop();
-    await bus.publish("a", { type: "x" });
-    expect(seen).toEqual([
-      ["a", 0],
-      ["b", 0],
-      ["a", 1],
+describe("Audience", () => {
+  const groups = (audience: Audience<string>) =>
+    [...audience.groups()].map(({ version, topics, members }) => [version, [...topics], [...members]]);
+
+  it("puts members with the same version and topics together", () => {
+    const audience = new Audience<string>();
+    audience.set("ann", "1", ["a", "b"]);
+    audience.set("bob", "1", ["a", "b"]);
+    audience.set("cid", "2", ["a", "b"]);
+    expect(groups(audience)).toEqual([
+      ["1", ["a", "b"], ["ann", "bob"]],
+      ["2", ["a", "b"], ["cid"]],
     ]);
+    expect([audience.size("a"), audience.size("c")]).toEqual([3, 0]);
+  });
+
+  it("follows the topics of its members, and keeps no empty group", () => {
+    const audience = new Audience<string>();
+    audience.set("ann", "1", ["a", "b"]);
+    audience.set("ann", "1", ["b"]);
+    expect(groups(audience)).toEqual([["1", ["b"], ["ann"]]]);
+    audience.set("ann", "1", []);
+    audience.set("ann", "1", []);
+    expect([groups(audience), audience.size("a"), audience.size("b")]).toEqual([[], 0, 0]);
   });
 });

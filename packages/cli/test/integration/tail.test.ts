@@ -118,7 +118,7 @@ describe("hivewire tail", () => {
     ]);
     await sees("out", /system_update/);
     await first.close();
-    await sees("err", /\[connection-lost\].*1001.*Attempt 1 in/);
+    await sees("err", /\[connection-lost\].*1012.*Attempt 1 in/);
     const before = text.out.length;
     await serve({ PORT: port });
     await sees("err", /ready:[\s\S]*ready:/);

@@ -13,6 +13,7 @@ export interface MessageValue {
   readonly replies?: readonly string[];
   readonly since?: string;
   readonly deprecated?: true;
+  readonly coalesce?: true | string;
   readonly added?: Readonly<Record<string, string>>;
 }
 
@@ -39,6 +40,7 @@ function messageValue(message: MessageModel, oldest: string): MessageValue {
     ...(message.replies.length === 0 ? {} : { replies: message.replies }),
     ...(message.since !== undefined && isNews(message.since) ? { since: message.since } : {}),
     ...(message.deprecated ? { deprecated: true } : {}),
+    ...(message.coalesce === undefined ? {} : { coalesce: message.coalesce }),
     ...(added.length === 0 ? {} : { added: Object.fromEntries(added) }),
   };
 }

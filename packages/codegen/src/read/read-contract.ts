@@ -50,6 +50,10 @@ export function readKeyword<T extends Json>(
 /** Accepts any string. */
 export const isText = (value: Json): value is string => typeof value === "string";
 
+/** Accepts `true` or a JSON pointer (RFC 6901) that is not the whole document. */
+export const isCoalesce = (value: Json): value is true | string =>
+  value === true || (isText(value) && /^(\/([^~/]|~[01])*)+$/.test(value));
+
 /** Accepts `major.minor.patch`. */
 export const isVersionText = (value: Json): value is string => isText(value) && isVersion(value);
 

@@ -3,7 +3,14 @@ import type { Match, MessageModel, Model, Within } from "../model.js";
 import type { NamePool } from "../names.js";
 import { type Discrimination, discriminate, isExact } from "./dispatch.js";
 import { isAssertion } from "./keywords.js";
-import { type ContractHeader, isNameList, isText, isVersionText, readKeyword } from "./read-contract.js";
+import {
+  type ContractHeader,
+  isCoalesce,
+  isNameList,
+  isText,
+  isVersionText,
+  readKeyword,
+} from "./read-contract.js";
 import { conjuncts, localPointer, type Place } from "./references.js";
 import type { Source } from "./source.js";
 
@@ -121,6 +128,7 @@ function readMessage(source: Source, root: Json, branch: Place, match: Match, na
       ) ?? [],
     since: readKeyword(source, at("x-since"), "x-since", "a version such as 1.1.0", isVersionText),
     deprecated: own(at("deprecated").schema, "deprecated") === true,
+    coalesce: readKeyword(source, at("x-coalesce"), "x-coalesce", "true or a JSON pointer", isCoalesce),
     added: addedProperties(source, root, place),
   };
 }

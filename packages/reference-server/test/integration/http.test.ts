@@ -1,3 +1,4 @@
+import { limitTable } from "@hivewire/protocol";
 import { type ReferenceServer, startReferenceServer } from "@hivewire/reference-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPeer } from "../support/peer.js";
@@ -32,16 +33,12 @@ describe("GET", () => {
   });
 
   it("…/limits tells every limit that is enforced", async () => {
+    const limits = Object.values(limitTable).map(({ field, default: value }) => [
+      field,
+      field.endsWith("_seconds") ? value / 1_000 : value,
+    ]);
     expect(await getJson(`${base()}/limits`)).toEqual({
-      rate_limit_tokens_per_second: 20,
-      rate_limit_burst_capacity: 40,
-      rate_limit_notify_cooldown_seconds: 5,
-      max_inbound_message_bytes: 65_536,
-      max_subscriptions_per_connection: 10,
-      backpressure_disconnect_threshold: 5,
-      idle_disconnect_seconds: 600,
-      send_queue_soft_bytes: 65_536,
-      send_queue_hard_bytes: 1_048_576,
+      ...Object.fromEntries(limits),
       ws_auth_required: false,
       ws_allowed_origins_configured: false,
       contract_version: "1.1.0",

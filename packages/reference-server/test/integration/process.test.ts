@@ -35,7 +35,7 @@ function start(args: readonly string[], env: Record<string, string>) {
 }
 
 describe("hivewire-server", () => {
-  it("says where it listens, and on SIGTERM closes every connection with a notice and 1001, and exits with 0", async () => {
+  it("says where it listens, and on SIGTERM closes every connection with a notice and 1012, and exits with 0", async () => {
     const server = start([], { PORT: "0", HIVEWIRE_TAIL_COMMAND: "hivewire tail" });
     const peer = await openPeer(`${await server.webSocketUrl}?contract_versions=1.1.0`);
     await peer.next("connection_established");
@@ -43,10 +43,10 @@ describe("hivewire-server", () => {
     server.child.kill("SIGTERM");
     expect(await peer.next("disconnect_notice")).toMatchObject({
       reason: "server_shutdown",
-      code: 1001,
+      code: 1012,
       reconnect_after_ms: 5_000,
     });
-    expect((await peer.closed).code).toBe(1001);
+    expect((await peer.closed).code).toBe(1012);
     expect(await server.exited).toBe(0);
     expect(server.text.err).toBe("");
   });

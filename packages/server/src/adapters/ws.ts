@@ -1,10 +1,12 @@
-import { type Server as HttpServer, type IncomingMessage, STATUS_CODES } from "node:http";
+import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ContractTypes } from "@hivewire/protocol";
-import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { type PerMessageDeflateOptions, type ServerOptions, WebSocketServer } from "ws";
 import { maxUrlLength } from "../handshake.js";
 import type { Server } from "../server-types.js";
-import type { Socket, Upgrade } from "../socket.js";
+import type { Upgrade } from "../socket.js";
+import { refuseUpgrade } from "./refuse-upgrade.js";
+import { listen, WsSocket } from "./ws-socket.js";
 
 /** A path at which WebSockets are accepted. */
 export interface WebSocketRoute {
@@ -14,57 +16,100 @@ export interface WebSocketRoute {
   readonly topics: readonly string[];
 }
 
+/** How frames are compressed (RFC 7692). */
+export interface CompressionOptions {
+  /** Shorter frames leave as they are, in bytes. @default 1_024 */
+  readonly thresholdBytes?: number | undefined;
+}
+
 /** How sockets are accepted. */
 export interface AttachOptions {
   readonly routes: readonly WebSocketRoute[];
   /** Origins that browsers may come from, exactly as they send them; others get HTTP 403. @default all */
   readonly allowedOrigins?: readonly string[] | undefined;
+  /**
+   * Compresses frames for clients that offer it. Costs processor time per client: a frame is then no longer framed
+   * once for all. No context is kept between frames, which bounds the memory. @default no compression
+   */
+  readonly compression?: CompressionOptions | undefined;
+  /** Address of a client, which its connections are counted by. @default the other end of the socket */
+  readonly clientAddress?: ((request: IncomingMessage) => string | undefined) | undefined;
+  /**
+   * Leaves upgrades of other paths to other listeners of the server, instead of answering them with 404.
+   * @default false
+   */
+  readonly ignoreOtherPaths?: boolean | undefined;
 }
 
 /** How long a peer may take for its part of the closing handshake, in milliseconds. */
 const closeTimeoutMs = 5_000;
 
-function socketOf(ws: WebSocket): Socket {
+/** Most parts of one message, and of one frame, that wait for the rest. */
+const maxFragments = 1_024;
+const maxBufferedChunks = 4_096;
+
+function deflateOptions({ thresholdBytes = 1_024 }: CompressionOptions): PerMessageDeflateOptions {
   return {
-    get waitingBytes() {
-      return ws.bufferedAmount;
-    },
-    send: (text) => ws.send(text),
-    ping: () => ws.ping(),
-    close: (code, reason) => {
-      ws.close(code, reason);
-      const timer = setTimeout(() => ws.terminate(), closeTimeoutMs);
-      ws.once("close", () => clearTimeout(timer));
-    },
-    pause: () => ws.pause(),
-    resume: () => ws.resume(),
-    terminate: () => ws.terminate(),
+    threshold: thresholdBytes,
+    serverNoContextTakeover: true,
+    clientNoContextTakeover: true,
+    concurrencyLimit: 4,
+    zlibDeflateOptions: { level: 3, memLevel: 7 },
   };
 }
 
-/** Answers an upgrade request with an HTTP error. */
-function refuse(socket: Duplex, status: number): void {
-  const text = STATUS_CODES[status] ?? "Error";
-  // The peer may keep its half open for ever.
-  socket.once("finish", () => socket.destroy());
-  socket.end(
-    `HTTP/1.1 ${status} ${text}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-  );
-}
+/** What an upgrade request leads to: a client, an HTTP status with headers, or nothing. */
+type Verdict =
+  | { readonly kind: "accept"; readonly upgrade: Upgrade }
+  | { readonly kind: "refuse"; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly kind: "ignore" };
 
-function bytesOf(data: RawData): number {
-  if (Array.isArray(data)) return data.reduce((sum, part) => sum + part.byteLength, 0);
-  return data.byteLength;
-}
-
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
-  return Buffer.isBuffer(data) ? data.toString("utf8") : Buffer.from(data).toString("utf8");
+function createJudge<Types extends ContractTypes>(
+  server: Server<Types>,
+  options: AttachOptions,
+): (request: IncomingMessage) => Verdict {
+  const routes = new Map(options.routes.map((route) => [route.path, route]));
+  const origins = options.allowedOrigins && new Set(options.allowedOrigins);
+  const addressOf = options.clientAddress ?? ((request) => request.socket.remoteAddress);
+  return (request) => {
+    const target = request.url ?? "/";
+    if (target.length > maxUrlLength) return { kind: "refuse", status: 414 };
+    const url = URL.canParse(target, "http://localhost") ? new URL(target, "http://localhost") : undefined;
+    const route = url && routes.get(url.pathname);
+    if (!route) return options.ignoreOtherPaths ? { kind: "ignore" } : { kind: "refuse", status: 404 };
+    if (request.headers["sec-websocket-version"] !== "13") {
+      return {
+        kind: "refuse",
+        status: 426,
+        headers: { "Sec-WebSocket-Version": "13", Upgrade: "websocket" },
+      };
+    }
+    const { origin, authorization, traceparent } = request.headers;
+    if (origins && origin !== undefined && !origins.has(origin)) {
+      server.originDenied();
+      return { kind: "refuse", status: 403 };
+    }
+    const remoteAddress = addressOf(request);
+    const refusal = server.admit(remoteAddress);
+    if (refusal) {
+      const seconds = Math.max(1, Math.ceil(refusal.retryAfterMs / 1_000));
+      return { kind: "refuse", status: refusal.status, headers: { "Retry-After": String(seconds) } };
+    }
+    const upgrade = {
+      query: url.searchParams,
+      authorization,
+      defaultTopics: route.topics,
+      remoteAddress,
+      traceparent: typeof traceparent === "string" ? traceparent : undefined,
+    };
+    return { kind: "accept", upgrade };
+  };
 }
 
 /**
- * Accepts WebSockets on an HTTP server with the package `ws`. An unknown path is answered with 404, an
- * origin that is not allowed with 403, a URL that is too long with 414; the engine sees none of them.
+ * Accepts WebSockets on an HTTP server with the package `ws`: a bare `node:http` server, or the one below Fastify,
+ * Express or Hono. An unknown path is answered with 404, a denied origin with 403, a URL that is too long with 414,
+ * too many connections with 429 or 503; the engine sees none of them.
  * @returns a function that stops accepting
  */
 export function attachWebSockets<Types extends ContractTypes>(
@@ -72,43 +117,34 @@ export function attachWebSockets<Types extends ContractTypes>(
   http: HttpServer,
   options: AttachOptions,
 ): () => void {
-  const wss = new WebSocketServer({
+  // `closeTimeout` is not in the published types yet.
+  const wsOptions: ServerOptions & { readonly closeTimeout: number } = {
     noServer: true,
     clientTracking: false,
-    perMessageDeflate: false,
+    perMessageDeflate: options.compression ? deflateOptions(options.compression) : false,
     maxPayload: server.limits.hardMessageBytes,
-  });
-  const routes = new Map(options.routes.map((route) => [route.path, route]));
-  const origins = options.allowedOrigins && new Set(options.allowedOrigins);
-
-  const accept = (ws: WebSocket, upgrade: Upgrade): void => {
-    const events = server.accept(socketOf(ws), upgrade);
-    ws.on("message", (data, isBinary) => events.message(isBinary ? null : textOf(data), bytesOf(data)));
-    ws.on("pong", () => events.pong());
-    ws.on("close", (code) => events.closed(code));
-    // A broken frame: ws answers it with the right close code, and "close" follows.
-    ws.on("error", () => {});
+    // The engine answers pings: they count against the limits.
+    autoPong: false,
+    closeTimeout: closeTimeoutMs,
+    maxFragments,
+    maxBufferedChunks,
   };
-
-  const judge = (request: IncomingMessage): Upgrade | number => {
-    const target = request.url ?? "/";
-    if (target.length > maxUrlLength) return 414;
-    const url = URL.canParse(target, "http://localhost") ? new URL(target, "http://localhost") : undefined;
-    const route = url && routes.get(url.pathname);
-    if (!route) return 404;
-    const { origin, authorization } = request.headers;
-    if (!origins || origin === undefined || origins.has(origin)) {
-      return { query: url.searchParams, authorization, defaultTopics: route.topics };
-    }
-    server.originDenied();
-    return 403;
-  };
+  const wss = new WebSocketServer(wsOptions);
+  wss.on("wsClientError", (_error, socket) => refuseUpgrade(socket, 400));
+  const judge = createJudge(server, options);
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    socket.on("error", () => socket.destroy());
     const verdict = judge(request);
-    if (typeof verdict === "number") refuse(socket, verdict);
-    else wss.handleUpgrade(request, socket, head, (ws) => accept(ws, verdict));
+    if (verdict.kind === "ignore") return;
+    socket.on("error", () => socket.destroy());
+    if (verdict.kind === "refuse") {
+      refuseUpgrade(socket, verdict.status, verdict.headers);
+      return;
+    }
+    wss.options.maxPayload = server.limits.hardMessageBytes;
+    wss.handleUpgrade(request, socket, head, (ws) => {
+      listen(ws, socket, server.accept(new WsSocket(ws, socket), verdict.upgrade));
+    });
   };
 
   http.on("upgrade", onUpgrade);

@@ -21,6 +21,8 @@ interface FakeClient {
   terminated: boolean;
   paused: boolean;
   pings: number;
+  /** Payloads of the pongs that the server answered with. */
+  readonly pongs: string[];
   /** What the server believes to be waiting in the socket. */
   waitingBytes: number;
   readonly send: (frame: unknown) => void;
@@ -79,6 +81,8 @@ export function createHarness<Identity = undefined>(
       now: () => nowMs,
       elapsed: () => nowMs,
       uuid: () => `id-${++ids}`,
+      soon: (run) => queueMicrotask(run),
+      busy: () => 0,
       schedule: (run, delayMs) => add(run, delayMs),
       repeat: (run, everyMs) => add(run, everyMs, everyMs),
     },
@@ -94,8 +98,9 @@ export function createHarness<Identity = undefined>(
       terminated: false,
       paused: false,
       pings: 0,
+      pongs: [],
       waitingBytes: 0,
-      events: { message: () => {}, pong: () => {}, closed: () => {} },
+      events: { message: () => {}, pinged: () => {}, ponged: () => {}, drained: () => {}, closed: () => {} },
       send: (frame) => {
         const text = typeof frame === "string" ? frame : JSON.stringify(frame);
         client.events.message(text, Buffer.byteLength(text));
@@ -107,10 +112,13 @@ export function createHarness<Identity = undefined>(
       get waitingBytes() {
         return client.waitingBytes;
       },
-      send: (text) => void client.frames.push(JSON.parse(text)),
+      send: ({ texts }) => {
+        for (const text of texts) client.frames.push(JSON.parse(text));
+      },
       ping: () => {
         client.pings++;
       },
+      pong: (payload) => void client.pongs.push(Buffer.from(payload).toString()),
       close: (code, reason) => {
         client.closed ??= { code, reason };
       },

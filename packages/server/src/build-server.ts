@@ -1,0 +1,202 @@
+import {
+  type Contract,
+  type ContractTypes,
+  createConverterLookup,
+  createMessageLookup,
+  type Limits,
+  resolveLimits,
+} from "@hivewire/protocol";
+import { Admission } from "./admission.js";
+import { createAuthenticate } from "./authenticate.js";
+import { createMayRead } from "./authorize.js";
+import { Broadcast } from "./broadcast.js";
+import { Connection } from "./connection.js";
+import type { ConnectionParts } from "./connection-parts.js";
+import { type Environment, realEnvironment } from "./environment.js";
+import { createGreet } from "./handshake.js";
+import { createHandle } from "./inbound-handle.js";
+import { Pauses } from "./inbound-pauses.js";
+import { silentLog } from "./log.js";
+import { MemoryBus } from "./memory-bus.js";
+import { Metrics } from "./metrics.js";
+import type { EncodeRules } from "./outbound-encode.js";
+import { createPublish } from "./publish.js";
+import { readGauges } from "./read-gauges.js";
+import type { Handlers, Server, ServerOptions, TopicOf } from "./server-types.js";
+
+/** Longest time between two looks at the deadlines of all connections, in milliseconds. */
+const maxSweepMs = 1_000;
+
+function clientTypesOf({ messages }: Contract): readonly string[] {
+  return Object.keys(messages).filter((type) => messages[type]?.sender === "client");
+}
+
+function sweepEvery({ heartbeatMs, pongTimeoutMs, idleMs }: Limits): number {
+  return Math.min(maxSweepMs, heartbeatMs / 4, pongTimeoutMs / 4, idleMs / 4);
+}
+
+/** Puts the parts of a server together. */
+export function buildServer<Types extends ContractTypes, Identity>(
+  options: ServerOptions<Types, Identity>,
+  initialLimits: Limits,
+  handlers: Handlers<Types, Identity>,
+): Server<Types> {
+  const {
+    contract,
+    validators,
+    authorizeTopic,
+    credentialsExpireAt,
+    credentialKey,
+    log = silentLog,
+  } = options;
+  const environment: Environment = { ...realEnvironment, ...options.environment };
+  const metrics = new Metrics();
+  const bus = options.bus ?? new MemoryBus({ epoch: environment.uuid(), elapsed: environment.elapsed });
+  const lookup = createMessageLookup(contract);
+  const connections = new Map<string, Connection>();
+  /** Called when the last connection is gone. */
+  const emptied = new Set<() => void>();
+  let limits = initialLimits;
+  let closing: Promise<void> | undefined;
+  const currentLimits = (): Limits => limits;
+  const admission = new Admission(currentLimits);
+  const encodeRules: EncodeRules = {
+    lookup,
+    newest: contract.version,
+    conversions: options.converters && {
+      lookup: createConverterLookup(options.converters),
+      failed: (cause, version, { type, correlation_id }) => {
+        metrics.add("conversion_failures_total");
+        log.error({ err: cause, type, correlation_id, contract_version: version }, "a conversion failed");
+      },
+    },
+  };
+  const broadcast = new Broadcast({ rules: encodeRules, environment, metrics });
+  const parts: ConnectionParts = {
+    contract,
+    limits: currentLimits,
+    metrics,
+    log,
+    environment,
+    encodeRules,
+    broadcast,
+    bus,
+    rules: {
+      lookup,
+      topics: new Set(contract.topics),
+      clientTypes: clientTypesOf(contract),
+      validate: validators.client,
+    },
+    validateReply: validators.server,
+    pauses: new Pauses(environment, (connection) => connection.endPause()),
+    head: (topic) => bus.head(topic),
+    handle: createHandle(handlers),
+    authenticate: createAuthenticate(options, environment, log),
+    // Identities come from `authenticate`, and topics are held against the contract first.
+    credentialsEndAt: (identity) =>
+      identity === undefined ? undefined : credentialsExpireAt?.(identity as Identity),
+    mayRead: createMayRead(
+      authorizeTopic &&
+        ((identity, topic) => authorizeTopic(identity as Identity | undefined, topic as TopicOf<Types>)),
+      log,
+    ),
+  };
+  const greet = createGreet({
+    ...parts,
+    admission,
+    needsCredentials: options.authenticate !== undefined,
+    credentialKey: (identity) => (identity === undefined ? undefined : credentialKey?.(identity as Identity)),
+  });
+
+  const stopListening = bus.subscribe((frame) => broadcast.publish(frame));
+  const sweep = (): void => {
+    const nowMs = environment.elapsed();
+    for (const connection of connections.values()) connection.tick(nowMs);
+  };
+  let stopSweeping = environment.repeat(sweep, sweepEvery(limits));
+
+  const publish = createPublish({
+    contract,
+    lookup,
+    bus,
+    validate: validators.server,
+    stamps: environment,
+    subscribers: (topic) => broadcast.size(topic),
+    isClosing: () => closing !== undefined,
+    failed: (cause) => {
+      metrics.add("bus_failures_total");
+      log.error({ err: cause }, "a publication failed");
+    },
+  });
+
+  async function shutDown(graceMs: number): Promise<void> {
+    stopSweeping();
+    broadcast.flush();
+    const reconnectAfterMs = options.reconnectSpreadMs ?? 5_000;
+    const last = { type: "end", close: "restart", notice: "server_shutdown", reconnectAfterMs } as const;
+    for (const connection of connections.values()) connection.dispatch(last);
+    const callOff = environment.schedule(() => {
+      for (const connection of connections.values()) connection.terminate();
+    }, graceMs);
+    if (connections.size > 0) await new Promise<void>((resolve) => emptied.add(resolve));
+    callOff();
+    stopListening();
+  }
+
+  return {
+    contract,
+    get limits() {
+      return limits;
+    },
+    changeLimits: (changes) => {
+      limits = resolveLimits({ ...limits, ...changes });
+      if (!closing) {
+        stopSweeping();
+        stopSweeping = environment.repeat(sweep, sweepEvery(limits));
+      }
+      return limits;
+    },
+    connections: () => [...connections.values()].flatMap((connection) => connection.info() ?? []),
+    busHealth: () => bus.health(),
+    isClosing: () => closing !== undefined,
+    publish,
+    publishUnknown: publish,
+    stats: () => ({
+      activeConnections: [...connections.values()].filter(({ isOpen }) => isOpen).length,
+      subscriptions: Object.fromEntries(contract.topics.map((topic) => [topic, broadcast.size(topic)])),
+      counts: metrics.snapshot(),
+      gauges: readGauges(connections.values(), broadcast),
+      histograms: metrics.histograms(),
+    }),
+    originDenied: () => metrics.add("origin_denied_total"),
+    disconnect: (connectionId, reason) => {
+      const connection = connections.get(connectionId);
+      connection?.dispatch({ type: "end", close: "replaced", notice: reason });
+      return connection !== undefined;
+    },
+    admit: (remoteAddress) => {
+      const refusal = admission.judge(remoteAddress, environment.elapsed());
+      if (refusal) metrics.add("connections_refused_total");
+      return refusal;
+    },
+    accept: (socket, upgrade) => {
+      const connection = new Connection(socket, parts, { remoteAddress: upgrade.remoteAddress });
+      connections.set(connection.id, connection);
+      connection.onceGone(admission.enter(upgrade.remoteAddress, environment.elapsed()));
+      connection.onceGone(() => {
+        connections.delete(connection.id);
+        if (connections.size === 0) for (const tell of emptied) tell();
+      });
+      if (closing) connection.dispatch({ type: "end", close: "restart" });
+      greet(connection, upgrade).catch((cause) => {
+        log.error({ err: cause, connection_id: connection.id }, "a handshake failed");
+        connection.refuse("internal", "internal_error");
+      });
+      return connection;
+    },
+    close: (graceMs = 5_000) => {
+      closing ??= shutDown(graceMs);
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Contract, Limits, Position, Validate } from "@hivewire/protocol";
+import type { Accepted } from "./authenticate.js";
+import type { Broadcast } from "./broadcast.js";
+import type { Bus } from "./bus.js";
+import type { Connection } from "./connection.js";
+import type { Environment } from "./environment.js";
+import type { IncomingFrame, OutgoingFrame } from "./frames.js";
+import type { TopicRules } from "./inbound-control.js";
+import type { Pauses } from "./inbound-pauses.js";
+import type { ContractRules } from "./inbound-validate.js";
+import type { Log } from "./log.js";
+import type { Metrics } from "./metrics.js";
+import type { EncodeRules } from "./outbound-encode.js";
+
+/** What all connections of a server share. */
+export interface ConnectionParts {
+  readonly contract: Contract;
+  readonly rules: ContractRules & Pick<TopicRules, "topics">;
+  /** Those in force: they may change at run time. */
+  readonly limits: () => Limits;
+  readonly validateReply: Validate<unknown>;
+  readonly encodeRules: EncodeRules;
+  readonly environment: Environment;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly broadcast: Broadcast;
+  readonly bus: Bus;
+  readonly pauses: Pauses<Connection>;
+  /** Where a topic's stream is at. */
+  readonly head: (topic: string) => Position | undefined;
+  /** Runs the contract's handler of a message; resolves to its answer, or undefined. */
+  readonly handle: (
+    type: string,
+    frame: IncomingFrame,
+    connection: Connection,
+  ) => Promise<OutgoingFrame | undefined>;
+  /** Decides about credentials; undefined refuses. */
+  readonly authenticate: (accessToken: string | undefined) => Promise<Accepted>;
+  /** When credentials end, in milliseconds since the Unix epoch. */
+  readonly credentialsEndAt: (identity: unknown) => number | undefined;
+  readonly mayRead: (identity: unknown, topic: string) => boolean;
+}

@@ -1,28 +1,19 @@
-import { type CloseName, closeCode, type ErrorCode, stamp } from "@hivewire/protocol";
+import type { CloseName, ErrorCode } from "@hivewire/protocol";
 import { answerRequest } from "./answer-request.js";
 import type { Accepted } from "./authenticate.js";
-import type { Subscriber } from "./broadcast.js";
 import type { BusFrame } from "./bus.js";
+import { ConnectionInbox } from "./connection-inbox.js";
+import { ConnectionOutlet } from "./connection-outlet.js";
 import type { ConnectionParts } from "./connection-parts.js";
-import { ConnectionReplay } from "./connection-replay.js";
-import {
-  type ErrorDetail,
-  errorFrame,
-  type IncomingFrame,
-  type OutgoingFrame,
-  subscriptionUpdated,
-} from "./frames.js";
-import { greet, positionsOf } from "./greeting.js";
-import { ReadGate } from "./inbound-gate.js";
-import { type EncodedFrame, encodeFrame } from "./outbound-encode.js";
-import { type Delivery, OutboundQueue } from "./outbound-queue.js";
+import { ConnectionTopics, type TopicOwner } from "./connection-topics.js";
+import { type ErrorDetail, errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
+import { greet } from "./greeting.js";
+import type { EncodedFrame } from "./outbound-encode.js";
+import type { Delivery } from "./outbound-queue.js";
 import type { ConnectionInfo } from "./server-types.js";
 import { transition } from "./session.js";
 import type { RefusedFrame, Session, SessionEffect, SessionEvent, SessionRules } from "./session-types.js";
 import type { Socket, SocketEvents } from "./socket.js";
-
-/** What waits for a connection that is busy. */
-type InboundEvent = Extract<SessionEvent, { readonly type: "frame" | "ping" | "pong" }>;
 
 /** What the connection has to know to tell of itself. */
 export interface ConnectionOrigin {
@@ -30,25 +21,17 @@ export interface ConnectionOrigin {
 }
 
 /** One client: runs the session's transitions and does their effects. */
-export class Connection implements SocketEvents, Subscriber {
+export class Connection implements SocketEvents, TopicOwner {
   readonly id: string;
   identity: unknown;
   readonly #parts: ConnectionParts;
   readonly #socket: Socket;
   readonly #remoteAddress: string | undefined;
-  readonly #queue: OutboundQueue;
-  readonly #gate: ReadGate;
-  readonly #replay: ConnectionReplay;
+  readonly #inbox: ConnectionInbox;
+  readonly #outlet: ConnectionOutlet;
+  readonly #topics: ConnectionTopics;
   readonly #openedAtMs: number;
   #session: Session | undefined;
-  #version: string;
-  #deliveredAtMs = 0;
-  /** Since when too much waits in the socket. */
-  #stalledAtMs: number | undefined;
-  /** What was read before reading stopped for a handshake, credentials or a replay. */
-  #waiting: InboundEvent[] = [];
-  /** Whether the close was asked for, or came: nothing is sent after it. */
-  #isHungUp = false;
   #isGone = false;
   readonly #left: (() => void)[] = [];
 
@@ -56,18 +39,16 @@ export class Connection implements SocketEvents, Subscriber {
     this.#socket = socket;
     this.#parts = parts;
     this.#remoteAddress = remoteAddress;
-    this.#queue = new OutboundQueue(socket, parts.limits, parts.metrics);
-    this.#gate = new ReadGate(socket);
-    this.#replay = new ConnectionReplay(parts, this.#queue);
-    this.#gate.stop("busy");
+    this.#inbox = new ConnectionInbox(socket, parts.metrics, (event) => this.dispatch(event));
+    this.#outlet = new ConnectionOutlet(socket, parts, this.#inbox);
+    this.#topics = new ConnectionTopics(this, parts, this.#inbox, this.#outlet);
     this.#openedAtMs = parts.environment.elapsed();
-    this.#version = parts.contract.version;
     this.id = parts.environment.uuid();
   }
 
   /** The negotiated version; the contract's own before the handshake is done. */
   get version(): string {
-    return this.#version;
+    return this.#outlet.version;
   }
 
   /** Runs a callback when the connection is gone, at once when it is already. */
@@ -84,7 +65,7 @@ export class Connection implements SocketEvents, Subscriber {
   open(version: string, answer: string, asked: readonly string[]): void {
     if (this.#session) return;
     const { environment, metrics, contract, log, broadcast, head, credentialsEndAt } = this.#parts;
-    this.#version = version;
+    this.#outlet.version = version;
     // Positions are told of what is written already: nothing published before may come after them.
     broadcast.flush();
     const nowMs = environment.elapsed();
@@ -109,8 +90,8 @@ export class Connection implements SocketEvents, Subscriber {
       "connection opened",
     );
     for (const frame of frames) this.send(frame);
-    if (this.#session.phase === "open") this.#setTopics();
-    this.#free();
+    this.#topics.update();
+    this.#inbox.free();
   }
 
   /** Ends a connection whose session never opened, with the table's error. */
@@ -119,31 +100,30 @@ export class Connection implements SocketEvents, Subscriber {
     this.#session = { phase: "closed", close };
     this.#parts.log.warn({ code, connection_id: this.id, about: detail.about }, "a connection was refused");
     this.send(errorFrame(code, detail));
-    this.#hangUp(close);
+    this.#outlet.hangUp(close);
   }
 
   message(text: string | null, bytes: number): void {
-    this.#inbound({ type: "frame", text, bytes, nowMs: this.#parts.environment.elapsed() });
+    this.#inbox.take({ type: "frame", text, bytes, nowMs: this.#parts.environment.elapsed() });
   }
 
   pinged(payload: Uint8Array): void {
-    this.#inbound({ type: "ping", payload, nowMs: this.#parts.environment.elapsed() });
+    this.#inbox.take({ type: "ping", payload, nowMs: this.#parts.environment.elapsed() });
   }
 
   ponged(): void {
-    this.#inbound({ type: "pong", nowMs: this.#parts.environment.elapsed() });
+    this.#inbox.take({ type: "pong", nowMs: this.#parts.environment.elapsed() });
   }
 
   drained(): void {
-    this.#queue.drained();
-    this.#pump();
-    this.#judgeQueue();
+    this.#outlet.queue.drained();
+    this.#topics.pump();
+    this.#outlet.judge();
   }
 
   closed(code: number): void {
     this.dispatch({ type: "gone" });
-    this.#isHungUp = true;
-    this.#queue.close();
+    this.#outlet.closed();
     this.#parts.log.info({ connection_id: this.id, code }, "connection closed");
     this.#isGone = true;
     for (const run of this.#left.splice(0)) run();
@@ -152,14 +132,9 @@ export class Connection implements SocketEvents, Subscriber {
   /** Looks at the deadlines. */
   tick(nowMs: number): void {
     // A socket whose bound is under what its stream holds back does not tell when it has drained.
-    if (this.#stalledAtMs !== undefined && this.#queue.level === "free") this.drained();
-    this.dispatch({
-      type: "tick",
-      nowMs,
-      deliveredAtMs: this.#deliveredAtMs,
-      isRead: this.#gate.isOpen,
-      stalledAtMs: this.#stalledAtMs,
-    });
+    if (this.#outlet.stalledAtMs !== undefined && this.#outlet.queue.level === "free") this.drained();
+    const { deliveredAtMs, stalledAtMs } = this.#outlet;
+    this.dispatch({ type: "tick", nowMs, deliveredAtMs, isRead: this.#inbox.isRead, stalledAtMs });
   }
 
   /** Lets an event happen, unless the session is not open. */
@@ -173,39 +148,24 @@ export class Connection implements SocketEvents, Subscriber {
     this.#session = session;
     for (const effect of effects) this.#perform(effect);
     if (before !== "open" || session.phase === "open") return;
-    const { metrics, environment, broadcast, pauses } = this.#parts;
+    const { metrics, environment, pauses } = this.#parts;
     metrics.add("disconnections_total");
     metrics.observe("connection_duration_seconds", environment.elapsed() - this.#openedAtMs);
     pauses.delete(this);
-    this.#replay.stop();
-    broadcast.setHolding(this, false);
-    broadcast.setTopics(this, this.#version, []);
+    this.#topics.close();
   }
 
   deliver(delivery: Delivery, nowMs: number): void {
-    if (this.#isHungUp) return;
-    this.#deliveredAtMs = nowMs;
-    if (!this.#queue.deliver(delivery)) this.#lose();
-    else this.#judgeQueue();
+    if (!this.#outlet.deliver(delivery, nowMs)) this.#lose();
   }
 
   hold(frame: BusFrame, encoded: EncodedFrame): void {
-    if (!this.#replay.hold(frame, encoded)) this.#lose();
+    if (!this.#topics.hold(frame, encoded)) this.#lose();
   }
 
   /** Stamps and sends a frame to this client alone; nothing once the close was asked for. */
   send(frame: OutgoingFrame, correlationId?: string): void {
-    if (this.#isHungUp) return;
-    const { environment, encodeRules, metrics } = this.#parts;
-    const text = encodeFrame(stamp(frame, environment, correlationId), encodeRules)(this.#version);
-    if (text === undefined) return;
-    if (this.#session?.phase !== "open") this.#queue.lastWords(text);
-    else if (!this.#queue.answer(text)) {
-      this.#lose();
-      return;
-    }
-    if (frame.type === "error") metrics.add("errors_sent_total");
-    this.#judgeQueue();
+    if (!this.#outlet.send(frame, correlationId, !this.isOpen)) this.#lose();
   }
 
   /** Drops the socket without a word. */
@@ -220,14 +180,14 @@ export class Connection implements SocketEvents, Subscriber {
     return {
       connectionId: this.id,
       remoteAddress: this.#remoteAddress,
-      contractVersion: this.#version,
+      contractVersion: this.#outlet.version,
       ageMs: this.#parts.environment.elapsed() - this.#openedAtMs,
       topics,
       tokensLeft: rate.tokens,
       violations: rate.violations,
-      isPaused: !this.#gate.isOpen,
-      queueBytes: this.#socket.waitingBytes,
-      sendFailures: this.#queue.failures,
+      isPaused: !this.isRead,
+      queueBytes: this.queueBytes,
+      sendFailures: this.#outlet.queue.failures,
       latencyMs,
     };
   }
@@ -237,19 +197,23 @@ export class Connection implements SocketEvents, Subscriber {
     return this.#session?.phase === "open";
   }
 
+  get topics(): readonly string[] | undefined {
+    return this.#session?.phase === "open" ? this.#session.topics : undefined;
+  }
+
   /** Bytes that wait in the socket. */
   get queueBytes(): number {
-    return this.#socket.waitingBytes;
+    return this.#outlet.waitingBytes;
   }
 
   /** Whether it is read. */
   get isRead(): boolean {
-    return this.#gate.isOpen;
+    return this.#inbox.isRead;
   }
 
   /** Reads again after a pause for its rate. */
   endPause(): void {
-    this.#gate.go("rate");
+    this.#inbox.endPause();
   }
 
   #rules(): SessionRules {
@@ -263,24 +227,11 @@ export class Connection implements SocketEvents, Subscriber {
     return epochMs === undefined ? undefined : environment.elapsed() + epochMs - environment.now();
   }
 
-  #inbound(event: InboundEvent): void {
-    if (this.#gate.isStoppedBy("busy")) this.#waiting.push(event);
-    else this.dispatch(event);
-  }
-
   #dispatchEarly(event: SessionEvent): void {
     if (event.type !== "end" && event.type !== "gone") return;
     const close = event.type === "end" ? event.close : "abnormal";
     this.#session = { phase: "closed", close };
-    if (event.type === "end") this.#hangUp(close);
-  }
-
-  /** Reads on, and first what was read before. */
-  #free(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    this.#gate.go("busy");
-    for (const event of waiting) this.#inbound(event);
+    if (event.type === "end") this.#outlet.hangUp(close);
   }
 
   #perform(effect: SessionEffect): void {
@@ -295,19 +246,19 @@ export class Connection implements SocketEvents, Subscriber {
         void this.#authenticate(effect.accessToken, effect.correlationId);
         break;
       case "ping":
-        this.#socket.ping();
+        this.#outlet.ping();
         break;
       case "pong":
-        if (!this.#isHungUp) this.#socket.pong(effect.payload);
+        this.#outlet.pong(effect.payload);
         break;
       case "pause":
-        this.#pause(effect.forMs);
+        if (this.#inbox.pause()) this.#parts.pauses.add(this, effect.forMs);
         break;
       case "topics":
-        this.#setTopics();
+        this.#topics.update();
         break;
       case "subscribe":
-        this.#subscribe(effect);
+        this.#topics.subscribe(effect);
         break;
       case "count":
         this.#parts.metrics.add(effect.metric, effect.by);
@@ -316,7 +267,7 @@ export class Connection implements SocketEvents, Subscriber {
         this.#logRefused(effect.refusal);
         break;
       case "close":
-        this.#hangUp(effect.close);
+        this.#outlet.hangUp(effect.close);
     }
   }
 
@@ -325,86 +276,8 @@ export class Connection implements SocketEvents, Subscriber {
     this.#parts.log.warn({ ...about, connection_id: this.id }, "a frame was refused");
   }
 
-  #pause(forMs: number): void {
-    if (!this.#gate.stop("rate")) return;
-    this.#parts.metrics.add("read_pauses_total");
-    this.#parts.pauses.add(this, forMs);
-  }
-
-  #hangUp(close: CloseName): void {
-    if (this.#isHungUp) return;
-    this.#isHungUp = true;
-    this.#waiting = [];
-    this.#socket.close(closeCode(close), close);
-    // A socket that is not read would never show the peer's answer.
-    this.#gate.release();
-  }
-
   #lose(): void {
     this.dispatch({ type: "end", close: "slow_consumer", notice: "backpressure" });
-  }
-
-  /** A client whose socket holds too much is not read: what it asks for would only add to that. */
-  #judgeQueue(): void {
-    const isFree = this.#queue.level === "free";
-    if (isFree && this.#stalledAtMs === undefined) return;
-    if (isFree) {
-      this.#stalledAtMs = undefined;
-      this.#gate.go("queue");
-      return;
-    }
-    this.#stalledAtMs ??= this.#parts.environment.elapsed();
-    if (this.#gate.stop("queue")) this.#parts.metrics.add("read_pauses_total");
-  }
-
-  /** Makes the session's topics live, except those that a replay still holds back. */
-  #setTopics(): void {
-    if (this.#session?.phase !== "open") return;
-    const { topics } = this.#session;
-    this.#replay.keepOnly(topics);
-    const live = topics.filter((topic) => !this.#replay.has(topic));
-    this.#parts.broadcast.setTopics(this, this.#version, live);
-  }
-
-  #subscribe(effect: Extract<SessionEffect, { readonly type: "subscribe" }>): void {
-    if (this.#session?.phase !== "open") return;
-    if (Object.keys(effect.resume).length > 0) {
-      void this.#resume(effect);
-      return;
-    }
-    this.#setTopics();
-    const positions = positionsOf(effect.added, this.#parts.head);
-    this.send(subscriptionUpdated(effect.topics, positions), effect.correlationId);
-  }
-
-  async #resume({
-    topics,
-    added,
-    resume,
-    correlationId,
-  }: Extract<SessionEffect, { readonly type: "subscribe" }>): Promise<void> {
-    this.#gate.stop("busy");
-    this.#replay.start(Object.keys(resume));
-    this.#parts.broadcast.setHolding(this, true);
-    this.#setTopics();
-    const live = added.filter((topic) => !this.#replay.has(topic));
-    const positions = positionsOf(live, this.#parts.head);
-    const recovered = await this.#replay.read(resume, this.id);
-    this.send(subscriptionUpdated(topics, positions, recovered), correlationId);
-    this.#pump();
-  }
-
-  /** Goes on with a replay; at its end the topics are live. */
-  #pump(): void {
-    if (!this.#replay.isRunning) return;
-    this.#deliveredAtMs = this.#parts.environment.elapsed();
-    const isOver = this.#replay.pump(this.#version);
-    this.#judgeQueue();
-    if (!isOver) return;
-    this.#parts.broadcast.setHolding(this, false);
-    this.#replay.stop();
-    this.#setTopics();
-    this.#free();
   }
 
   async #handle(messageType: string, frame: IncomingFrame, correlationId: string | undefined): Promise<void> {
@@ -415,7 +288,7 @@ export class Connection implements SocketEvents, Subscriber {
 
   async #authenticate(accessToken: string, correlationId: string | undefined): Promise<void> {
     const { authenticate, credentialsEndAt, metrics } = this.#parts;
-    this.#gate.stop("busy");
+    this.#inbox.hold();
     const accepted: Accepted = await authenticate(accessToken);
     if (!accepted) {
       metrics.add("auth_denied_total");
@@ -428,6 +301,6 @@ export class Connection implements SocketEvents, Subscriber {
     const told = endsAt === undefined ? {} : { expires_at: new Date(endsAt).toISOString() };
     this.send({ type: "authenticated", ...told }, correlationId);
     this.dispatch({ type: "rights", credentialsEndAtMs: this.#monotonic(endsAt) });
-    if (!this.#replay.isRunning) this.#free();
+    if (!this.#topics.isReplaying) this.#inbox.free();
   }
 }

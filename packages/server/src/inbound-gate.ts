@@ -1,6 +1,6 @@
 import type { Socket } from "./socket.js";
 
-/** Why a connection is not read: nothing else is known about the three, so any of them stops it. */
+/** Why a connection is not read: any of these stops it. */
 const readStops = {
   /** Its handshake, its credentials or its replay is not done. */
   busy: 1,
@@ -32,12 +32,10 @@ export class ReadGate {
     return (this.#stops & readStops[reason]) !== 0;
   }
 
-  /** Stops reading; false when it was stopped before. */
-  stop(reason: ReadStop): boolean {
-    const wasOpen = this.isOpen;
+  /** Adds a reason, and stops reading when it is the first. */
+  stop(reason: ReadStop): void {
+    if (this.isOpen) this.#socket.pause();
     this.#stops |= readStops[reason];
-    if (wasOpen) this.#socket.pause();
-    return wasOpen;
   }
 
   /** Takes a reason away, and reads when it was the last. */
@@ -47,7 +45,7 @@ export class ReadGate {
     if (this.isOpen) this.#socket.resume();
   }
 
-  /** Reads whatever speaks against it: the closing handshake of a peer has to be seen. */
+  /** Reads whatever speaks against it. */
   release(): void {
     this.#stops = 0;
     this.#socket.resume();

@@ -1,0 +1,106 @@
+import { type CloseName, closeCode, stamp } from "@hivewire/protocol";
+import type { ConnectionInbox } from "./connection-inbox.js";
+import type { ConnectionParts } from "./connection-parts.js";
+import type { OutgoingFrame } from "./frames.js";
+import { encodeFrame } from "./outbound-encode.js";
+import { type Delivery, OutboundQueue } from "./outbound-queue.js";
+import type { Socket } from "./socket.js";
+
+/** What one client is sent, until it hangs up or is hung up on. */
+export class ConnectionOutlet {
+  readonly queue: OutboundQueue;
+  readonly #socket: Socket;
+  readonly #parts: ConnectionParts;
+  readonly #inbox: ConnectionInbox;
+  /** The negotiated version; the contract's own before the handshake is done. */
+  version: string;
+  #deliveredAtMs = 0;
+  #stalledAtMs: number | undefined;
+  #isHungUp = false;
+
+  constructor(socket: Socket, parts: ConnectionParts, inbox: ConnectionInbox) {
+    this.#socket = socket;
+    this.#parts = parts;
+    this.#inbox = inbox;
+    this.queue = new OutboundQueue(socket, parts.limits, parts.metrics);
+    this.version = parts.contract.version;
+  }
+
+  /** When a topic frame was last sent. */
+  get deliveredAtMs(): number {
+    return this.#deliveredAtMs;
+  }
+
+  /** Since when too much waits in the socket; undefined when it does not. */
+  get stalledAtMs(): number | undefined {
+    return this.#stalledAtMs;
+  }
+
+  /** Bytes that wait in the socket. */
+  get waitingBytes(): number {
+    return this.#socket.waitingBytes;
+  }
+
+  /** Notes that topic frames were sent, and looks at how much waits. */
+  delivered(nowMs: number): void {
+    this.#deliveredAtMs = nowMs;
+    this.judge();
+  }
+
+  /** Sends topic frames; false when the connection has to go. */
+  deliver(delivery: Delivery, nowMs: number): boolean {
+    if (this.#isHungUp) return true;
+    const isKept = this.queue.deliver(delivery);
+    if (isKept) this.delivered(nowMs);
+    return isKept;
+  }
+
+  /**
+   * Stamps and sends a frame to this client alone; nothing once it hung up.
+   * @param isLast - whether it is among the last words, which are sent whatever waits
+   * @returns false when the connection has to go
+   */
+  send(frame: OutgoingFrame, correlationId: string | undefined, isLast: boolean): boolean {
+    if (this.#isHungUp) return true;
+    const { environment, encodeRules, metrics } = this.#parts;
+    const text = encodeFrame(stamp(frame, environment, correlationId), encodeRules)(this.version);
+    if (text === undefined) return true;
+    if (isLast) this.queue.lastWords(text);
+    else if (!this.queue.answer(text)) return false;
+    if (frame.type === "error") metrics.add("errors_sent_total");
+    this.judge();
+    return true;
+  }
+
+  /** Sends an RFC 6455 ping. */
+  ping(): void {
+    if (!this.#isHungUp) this.#socket.ping();
+  }
+
+  /** Answers one. */
+  pong(payload: Uint8Array): void {
+    if (!this.#isHungUp) this.#socket.pong(payload);
+  }
+
+  /** Looks at how much waits. A client whose socket holds too much is not read. */
+  judge(): void {
+    const isFree = this.queue.level === "free";
+    if (isFree && this.#stalledAtMs === undefined) return;
+    this.#stalledAtMs = isFree ? undefined : (this.#stalledAtMs ?? this.#parts.environment.elapsed());
+    this.#inbox.setStalled(!isFree);
+  }
+
+  /** Starts the closing handshake. */
+  hangUp(close: CloseName): void {
+    if (this.#isHungUp) return;
+    this.#isHungUp = true;
+    this.#socket.close(closeCode(close), close);
+    this.#inbox.close();
+  }
+
+  /** The socket is gone. */
+  closed(): void {
+    this.#isHungUp = true;
+    this.queue.close();
+  }
+}

@@ -2,7 +2,7 @@ import type { MetricName } from "@hivewire/server";
 import type { Sample } from "./alert-sample.js";
 
 /** How bad it is: `critical` loses frames or clients now, `warning` will. */
-export type Severity = "warning" | "critical";
+type Severity = "warning" | "critical";
 
 /** One row of the table of alerts. */
 export interface AlertRule {

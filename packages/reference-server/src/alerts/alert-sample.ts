@@ -21,7 +21,7 @@ export interface Reading {
 }
 
 /** How long published frames took to their sockets. */
-export interface Latency {
+interface Latency {
   /** Frames that were measured. */
   readonly count: number;
   /** Estimates from the buckets, in seconds; 0 when there was no frame. */

@@ -19,7 +19,7 @@ export interface MetricsReading {
 }
 
 /** One value with its labels. */
-export interface LabelledValue {
+interface LabelledValue {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }

@@ -7,7 +7,7 @@ import { basePath } from "../paths.js";
 import { type RouteContext, timestamp } from "./route-context.js";
 
 /** `WS_METRICS_PREFIX` unless it is set. */
-export const defaultMetricsPrefix = "hivewire_ws_";
+const defaultMetricsPrefix = "hivewire_ws_";
 
 /**
  * `GET …/metrics/websockets`: Prometheus text, or JSON for who asks for it. Open to everybody, as in 1.0: a scraper

@@ -4,6 +4,7 @@ import { histogramFamilies, type MetricsReading, numberFamilies } from "../src/m
 import { metricsJson } from "../src/metrics/metrics-json.js";
 import { createMetricsText } from "../src/metrics/metrics-text.js";
 import { prefersJson } from "../src/metrics/prefers-json.js";
+import { processMetrics } from "../src/metrics/process-metrics.js";
 import { statsOf } from "./support/readings.js";
 
 let sent = 7;
@@ -59,6 +60,11 @@ describe("the metrics page", () => {
     pages.push(await write());
     const values = pages.map((page) => /^acme_messages_sent_total (\d+)$/m.exec(page)?.[1]);
     expect(values).toEqual(["8", "8", "9"]);
+  });
+
+  it("has one set of metrics of the process, however many pages: its observers are never taken down", async () => {
+    const prometheus = await import("prom-client");
+    expect(processMetrics(prometheus)).toBe(processMetrics(prometheus));
   });
 
   it("says the same as JSON", () => {

@@ -1,6 +1,6 @@
 import { parseTraceParent } from "@hivewire/server";
 import { openTelemetry } from "@hivewire/server/opentelemetry";
-import { context, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { context, propagation, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import {
   BasicTracerProvider,
@@ -99,6 +99,20 @@ describe("openTelemetry", () => {
     tracing.run(handshakeSpan("c-1", "00-nonsense"), () => undefined);
     expect(exporter.getFinishedSpans()).toMatchObject([{ name: "handshake", kind: SpanKind.SERVER }]);
     expect(exporter.getFinishedSpans()[0]?.parentSpanContext).toBeUndefined();
+  });
+
+  it("takes nothing from the span that is active when a frame names its own parent", () => {
+    const around = propagation.setBaggage(
+      context.active(),
+      propagation.createBaggage({ tenant: { value: "another" } }),
+    );
+    context.with(around, () => {
+      const handled = { type: "say", connectionId: "c-1", contractVersion: "1.1.0", traceparent: valid };
+      tracing.run(handlerSpan(handled), () => {
+        expect(propagation.getActiveBaggage()).toBeUndefined();
+      });
+    });
+    expect(exporter.getFinishedSpans()).toMatchObject([{ parentSpanContext: { traceId, spanId } }]);
   });
 
   it("ends the span of a promise when it settles, not before", async () => {

@@ -7,6 +7,10 @@ const packages = fileURLToPath(new URL("packages", import.meta.url));
 const alias = [
   { find: /^@hivewire\/contract$/, replacement: `${packages}/contract/gen/index.ts` },
   { find: /^@hivewire\/contract\/(.+)$/, replacement: `${packages}/contract/gen/$1.ts` },
+  {
+    find: /^@hivewire\/server\/opentelemetry$/,
+    replacement: `${packages}/server/src/adapters/opentelemetry.ts`,
+  },
   { find: /^@hivewire\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
 ];
 

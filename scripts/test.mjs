@@ -18,6 +18,7 @@ const vitest = (/** @type {string} */ report, /** @type {string[]} */ ...project
 /** What a step needs that a machine may lack; a step without it is named at the end as not run. */
 const suite = process.env.JSON_SCHEMA_TEST_SUITE ?? join(root, "../shared/data/json-schema-test-suite");
 const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const promtool = process.env.PROMTOOL_PATH ?? "/usr/bin/promtool";
 
 /**
  * The table of checks, cheapest first.
@@ -64,6 +65,11 @@ const steps = [
     command: vitest("browser.json", "browser"),
     report: "browser.json",
     needs: { path: chromium, what: "Chromium: apt-get install chromium, or set CHROMIUM_PATH" },
+  },
+  {
+    name: "rules, metrics and board in promtool",
+    command: [process.execPath, "scripts/check-operations.mjs"],
+    needs: { path: promtool, what: "promtool: apt-get install prometheus, or set PROMTOOL_PATH" },
   },
   { name: "packed tarballs", command: vitest("packed.json", "packed"), report: "packed.json" },
 ];

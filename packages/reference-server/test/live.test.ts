@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { demoFleet, fleetSize, summarize } from "../src/live/fleet.js";
-import { cpuPercent, delayMs } from "../src/live/host-load.js";
+import { cpuPercent, delayMs, memoryLimit } from "../src/live/host-load.js";
 import { judgeTraffic } from "../src/live/traffic.js";
 
 describe("cpuPercent", () => {
@@ -27,6 +27,17 @@ describe("delayMs", () => {
     [Number.NaN, 0],
   ])("of a sample of %d ns is %d", (nanoseconds, want) => {
     expect(delayMs(nanoseconds)).toBe(want);
+  });
+});
+
+describe("memoryLimit", () => {
+  const rows: readonly [title: string, constrained: number, want: number][] = [
+    ["is the container's", 512e6, 512e6],
+    ["is the machine's without a container", 0, 8e9],
+    ["is the machine's in a container without a limit", 2 ** 64, 8e9],
+  ];
+  it.each(rows)("%s", (_title, constrained, want) => {
+    expect(memoryLimit(constrained, 8e9)).toBe(want);
   });
 });
 

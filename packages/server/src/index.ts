@@ -10,6 +10,7 @@ export { createServer } from "./create-server.js";
 export type { Environment } from "./environment.js";
 export type { OutgoingFrame } from "./frames.js";
 export type { Log, LogFields } from "./log.js";
+export { type LogLevel, type LogSamplingOptions, type SampledLog, sampleLog } from "./log-sampling.js";
 export { MemoryBus, type MemoryBusOptions } from "./memory-bus.js";
 export {
   type Counts,
@@ -39,3 +40,10 @@ export type {
   TopicOf,
 } from "./server-types.js";
 export type { Socket, SocketEvents, Upgrade } from "./socket.js";
+export {
+  parseTraceParent,
+  type SpanAttributes,
+  type SpanStart,
+  type TraceParent,
+  type Tracing,
+} from "./tracing.js";

@@ -32,7 +32,11 @@ export interface HostLoad {
     readonly total_bytes: number;
     readonly process_rss_bytes: number;
   };
-  readonly event_loop: { readonly delay_ms_mean: number; readonly delay_ms_max: number };
+  readonly event_loop: {
+    readonly delay_ms_mean: number;
+    readonly delay_ms_max: number;
+    readonly delay_ms_p99: number;
+  };
   readonly uptime_seconds: number;
 }
 
@@ -40,6 +44,14 @@ export interface HostLoad {
 export interface HostLoadReader {
   readonly read: () => HostLoad;
   readonly stop: () => void;
+}
+
+/**
+ * Memory that this process may take, in bytes: the limit of its container, or all of the machine's.
+ * @param constrained - `process.constrainedMemory()`: 0, or more than there is, without a limit
+ */
+export function memoryLimit(constrained: number, total: number): number {
+  return constrained > 0 ? Math.min(constrained, total) : total;
 }
 
 /** Time between two samples of the event loop, in milliseconds; the histogram counts it as delay. */
@@ -63,7 +75,11 @@ export function watchHost(): HostLoadReader {
       const after = readCpu();
       const percent = cpuPercent(before, after);
       before = after;
-      const event_loop = { delay_ms_mean: delayMs(delay.mean), delay_ms_max: delayMs(delay.max) };
+      const event_loop = {
+        delay_ms_mean: delayMs(delay.mean),
+        delay_ms_max: delayMs(delay.max),
+        delay_ms_p99: delayMs(delay.percentile(99)),
+      };
       delay.reset();
       const total = totalmem();
       return {

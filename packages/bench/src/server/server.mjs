@@ -1,0 +1,48 @@
+// @ts-check
+import { availableParallelism, cpus } from "node:os";
+import { BenchError } from "../bench-error.mjs";
+import { compile } from "./compile.mjs";
+import { echo } from "./scenarios/echo.mjs";
+import { fanout } from "./scenarios/fanout.mjs";
+import { flooder } from "./scenarios/flooder.mjs";
+import { hostile } from "./scenarios/hostile.mjs";
+import { idle } from "./scenarios/idle.mjs";
+import { room } from "./scenarios/room.mjs";
+import { slow } from "./scenarios/slow.mjs";
+
+/** What a scenario is given. @typedef {{ readonly programs: import("./compile.mjs").Programs, readonly quick: boolean, readonly profile: string | undefined, readonly progress: (text: string) => void }} Stage */
+/**
+ * @typedef {object} Scenario
+ * @property {string} title
+ * @property {(stage: Stage) => Promise<{ readonly section: import("../result.mjs").Section, readonly bars: readonly import("../table.mjs").Bar[] }>} run
+ */
+
+/** The table of scenarios. @type {Readonly<Record<string, Scenario>>} */
+export const scenarios = { echo, idle, room, fanout, flooder, hostile, slow };
+
+/** @param {import("../result.mjs").Setting} setting @returns {Promise<import("../result.mjs").Result>} */
+export async function server({ quick, folder, progress, only = [], profile }) {
+  if (process.platform !== "linux" || availableParallelism() < 2) {
+    throw new BenchError(
+      "Failed to measure servers: that takes Linux and two cores. Please run it on such a machine.",
+    );
+  }
+  const programs = await compile(folder);
+  const sections = [];
+  const bars = [];
+  for (const [name, { run }] of Object.entries(scenarios)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    const found = await run({ programs, quick, profile, progress: (text) => progress(`${name}: ${text}`) });
+    sections.push(found.section);
+    bars.push(...found.bars.map((bar) => ({ ...bar, title: `${name}: ${bar.title}` })));
+  }
+  return {
+    suite: "server",
+    about: [
+      `Servers run on core 0, clients on core 1, over loopback: ${cpus()[0]?.model ?? "unknown CPU"}, Node ${process.version}.`,
+      "Medians of interleaved rounds; losses are sums. CPU is a share of one core; RSS is the largest of looks every 200 ms; 1 MB is 1,000,000 bytes.",
+    ],
+    sections,
+    bars,
+  };
+}

@@ -28,12 +28,12 @@ import { loadCore } from "./start-server.mjs";
 /**
  * @typedef {object} LoadOptions
  * @property {number} clients
- * @property {number} [rate] requests per second of each client @default 0
- * @property {number} [warm] seconds before anything counts @default 1
+ * @property {number} [rate] requests per second of each client; 0 unless given
+ * @property {number} [warm] seconds before anything counts; 1 unless given
  * @property {number} seconds of the measured stretch
- * @property {number} [drain] seconds that late frames have after it @default 0.5
- * @property {number} [addresses] that the clients come from: 127.0.0.1 and so on @default 1
- * @property {string} [path] @default the contender's
+ * @property {number} [drain] seconds that late frames have after it; 0.5 unless given
+ * @property {number} [addresses] that the clients come from: 127.0.0.1 and so on; 1 unless given
+ * @property {string} [path] ; the contender's unless given
  */
 
 /** What `CorrelationId` allows, with a mark in it. */

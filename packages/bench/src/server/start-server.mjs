@@ -5,6 +5,9 @@ import { startProgram } from "./program.mjs";
 export const serverCore = 0;
 export const loadCore = 1;
 
+/** Ahead of what else the machine does, where the user may ask for that; the programs in C ask for the same. */
+const niceness = -10;
+
 /** A server that listens. @typedef {import("./program.mjs").Program & { readonly port: number }} RunningServer */
 
 /**
@@ -16,8 +19,9 @@ export const loadCore = 1;
  */
 export async function startServer({ nodeFlags, script }, { rate = 0, env = {}, profile } = {}) {
   const flags = profile === undefined ? nodeFlags : [...nodeFlags, "--cpu-prof", `--cpu-prof-dir=${profile}`];
-  const args = ["-c", String(serverCore), process.execPath, ...flags, script, String(rate)];
-  const program = await startProgram("taskset", args, { ...process.env, PORT: "0", ...env });
+  const node = [process.execPath, ...flags, script, String(rate)];
+  const args = ["-n", String(niceness), "taskset", "-c", String(serverCore), ...node];
+  const program = await startProgram("nice", args, { ...process.env, PORT: "0", ...env });
   const [, port] = await program.line(/^listening (\d+)$/);
   return { ...program, port: Number(port) };
 }

@@ -46,7 +46,9 @@ export const echo = {
     const rows = [...found].map(([{ title }, rounds]) => ({
       title,
       values: [
-        ...[0.5, 0.95, 0.99].map((share) => middle(rounds, ({ busy }) => percentileMs(busy.histogram, share))),
+        ...[0.5, 0.95, 0.99].map((share) =>
+          middle(rounds, ({ busy }) => percentileMs(busy.histogram, share)),
+        ),
         middle(rounds, ({ quiet }) => percentileMs(quiet.histogram, 0.95)),
         middle(rounds, ({ busy }) => busy.cpuShare),
         middle(rounds, ({ busy }) => busy.rss),

@@ -59,7 +59,8 @@ export const hostile = {
     }));
     return {
       section: {
-        title: "hostile: largest growth of RSS; bytes that the attacker got rid of, connections opened and closed on it",
+        title:
+          "hostile: largest growth of RSS; bytes that the attacker got rid of, connections opened and closed on it",
         unit: ["MB", "bytes", "count", "count"],
         columns: ["grown", "written", "opened", "closed"],
         rows,

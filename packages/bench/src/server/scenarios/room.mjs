@@ -31,15 +31,24 @@ export const room = {
       title,
       values: [
         middle(rounds, ({ arrived, seconds }) => Math.round(arrived / seconds)),
-        ...[0.5, 0.95, 0.99].map((share) => middle(rounds, ({ histogram }) => percentileMs(histogram, share))),
+        ...[0.5, 0.95, 0.99].map((share) =>
+          middle(rounds, ({ histogram }) => percentileMs(histogram, share)),
+        ),
         middle(rounds, ({ cpuShare }) => cpuShare),
         middle(rounds, ({ rss }) => rss),
         sum(rounds, ({ gaps, doubles }) => gaps + doubles),
         sum(rounds, ({ gone, refused }) => gone + refused),
       ],
     }));
-    const [reached = Number.NaN, , p95 = Number.NaN, , cpu = Number.NaN, rss = Number.NaN, lost = Number.NaN] =
-      rows[0]?.values ?? [];
+    const [
+      reached = Number.NaN,
+      ,
+      p95 = Number.NaN,
+      ,
+      cpu = Number.NaN,
+      rss = Number.NaN,
+      lost = Number.NaN,
+    ] = rows[0]?.values ?? [];
     return {
       section: {
         title: `room: ${perSecond} frames/s × ${subscribers} subscribers`,

@@ -1,0 +1,23 @@
+// @ts-check
+import { median } from "../timing.mjs";
+
+/**
+ * Measures every subject once per round, one after the other, so that what slows the machine down for a while slows all of them.
+ * @template S, R
+ * @param {readonly S[]} subjects @param {number} rounds @param {(subject: S, round: number) => Promise<R>} run
+ * @returns {Promise<Map<S, R[]>>}
+ */
+export async function interleave(subjects, rounds, run) {
+  /** @type {Map<S, R[]>} */
+  const found = new Map(subjects.map((subject) => [subject, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const subject of subjects) found.get(subject)?.push(await run(subject, round));
+  }
+  return found;
+}
+
+/** Median of what each round says. @template R @param {readonly R[]} rounds @param {(round: R) => number} value */
+export const middle = (rounds, value) => median(rounds.map(value));
+
+/** Sum of what each round says: losses are not averaged away. @template R @param {readonly R[]} rounds @param {(round: R) => number} value */
+export const sum = (rounds, value) => rounds.reduce((all, round) => all + value(round), 0);

@@ -86,7 +86,7 @@ export class RawClient {
 
   /** Writes bytes; false when the kernel takes no more for now. */
   write(bytes: Buffer | string): boolean {
-    return this.isEnded || this.#socket.destroyed ? false : this.#socket.write(bytes);
+    return this.isEnded || !this.#socket.writable ? false : this.#socket.write(bytes);
   }
 
   /** Writes a frame. */
@@ -113,6 +113,11 @@ export class RawClient {
 
   resume(): void {
     this.#socket.resume();
+  }
+
+  /** Says that nothing more will be written; what the server still has to say is read. */
+  end(): void {
+    this.#socket.end();
   }
 
   /** Cuts the connection without a word. */

@@ -61,6 +61,17 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
+        test: {
+          name: "load",
+          include: ["packages/*/test/attack/*.test.ts", "packages/*/test/load/*.test.ts"],
+          // They measure: one after the other, with the machine to themselves.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: "packed",
           include: ["test/packed/*.test.ts"],

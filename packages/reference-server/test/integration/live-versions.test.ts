@@ -1,18 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
 import { contract } from "@hivewire/contract";
 import { type ReferenceServer, startReferenceServer } from "@hivewire/reference-server";
 import Ajv2020 from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { schemaOf } from "../support/contract-schemas.js";
 import { openPeer } from "../support/peer.js";
-
-const schemas = new URL("../../../../schemas/", import.meta.url);
-
-/** The schema of a version: its snapshot, or the working copy of one that is not released. */
-function schemaOf(version: string): Readonly<Record<string, unknown>> {
-  const released = new URL(`versions/${version}/ws_messages.schema.json`, schemas);
-  const file = existsSync(released) ? released : new URL("ws_messages.schema.json", schemas);
-  return JSON.parse(readFileSync(file, "utf8"));
-}
 
 let server: ReferenceServer;
 

@@ -1,7 +1,8 @@
 import { WebSocket } from "ws";
+import { FrameJudge, type Got } from "./contract-schemas.js";
+import { violated } from "./hold-frames.js";
 
-/** A frame that arrived. */
-export type Got = Readonly<Record<string, unknown>> & { readonly type: string };
+export type { Got };
 
 /** A WebSocket client without manners: it sends what it is told to. */
 export interface Peer {
@@ -23,14 +24,16 @@ interface Waiter {
 /** Frames that the server sends on its own; tests that ask for an answer pass them over. */
 const unasked: ReadonlySet<string> = new Set(["system_update", "coordination_update", "agent_update"]);
 
-/** Opens a socket; resolves when it is open, rejects with the HTTP status when it is refused. */
+/** Opens a socket whose every frame is held against the contract; resolves when it is open, rejects with the HTTP status when it is refused. */
 export function openPeer(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Peer> {
   const ws = new WebSocket(url, { headers });
   const frames: Got[] = [];
   const unread: Got[] = [];
   const waiters = new Set<Waiter>();
+  const judge = new FrameJudge(violated);
   ws.on("message", (data) => {
-    const frame: Got = JSON.parse(String(data));
+    const frame = judge.read(String(data));
+    if (!frame) return;
     frames.push(frame);
     const waiter = [...waiters].find(({ accepts }) => accepts(frame));
     if (!waiter) unread.push(frame);

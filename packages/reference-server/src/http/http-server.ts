@@ -29,6 +29,13 @@ function onClientError(error: Error & { readonly code?: string }, socket: Duplex
   writeRaw(socket, problemOf(parserStatuses[error.code ?? ""] ?? 400));
 }
 
+/** What keeps a request from every route: its URL is too long, or it does not name one host (RFC 9112 section 3.2). */
+function refusalOf({ url = "", httpVersion, rawHeaders }: IncomingMessage): number | undefined {
+  if (url.length > bounds.urlLength) return 414;
+  const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === "host").length;
+  return hosts === 1 || (hosts === 0 && httpVersion === "1.0") ? undefined : 400;
+}
+
 /**
  * A bare HTTP server with every bound in place. It knows no routes: `answer` gets the requests.
  * @param answer - upgrades are not among them
@@ -42,15 +49,17 @@ export function createHttpServer(
     requestTimeout: bounds.requestTimeoutMs,
     connectionsCheckingInterval: bounds.checkEveryMs,
     keepAliveTimeout: bounds.keepAliveMs,
-    requireHostHeader: true,
+    // `refusalOf` does this with problem details.
+    requireHostHeader: false,
   });
   http.maxHeadersCount = bounds.headers;
   http.setTimeout(bounds.socketTimeoutMs);
   http.on("clientError", onClientError);
   http.on("checkExpectation", (_request, response) => writeProblem(response, problemOf(417)));
   http.on("request", (request, response) => {
-    if ((request.url ?? "").length > bounds.urlLength) writeProblem(response, problemOf(414));
-    else answer(request, response);
+    const status = refusalOf(request);
+    if (status === undefined) answer(request, response);
+    else writeProblem(response, problemOf(status));
   });
   return http;
 }

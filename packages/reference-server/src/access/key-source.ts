@@ -32,10 +32,14 @@ function unavailable(cause: unknown): ReferenceServerError {
 async function readBounded(response: Response): Promise<Response> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxKeySetBytes) throw new RangeError(`the key set is over ${maxKeySetBytes} bytes`);
-    chunks.push(chunk);
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > maxKeySetBytes) {
+      await reader?.cancel();
+      throw new RangeError(`the key set is over ${maxKeySetBytes} bytes`);
+    }
+    chunks.push(part.value);
   }
   return new Response(Buffer.concat(chunks), { status: response.status });
 }

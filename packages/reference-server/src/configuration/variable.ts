@@ -27,6 +27,6 @@ export function expectationOf({ schema, expects }: VariableRow): string {
   const { type, minimum, maximum, minLength, enum: values }: Record<string, unknown> = { ...schema };
   if (Array.isArray(values)) return `one of ${values.join(", ")}`;
   if (type === "boolean") return "true or false";
-  if (minimum === undefined) return `a text of at least ${minLength} characters`;
+  if (minimum === undefined) return minLength === 1 ? "a text" : `a text of at least ${minLength} characters`;
   return `a number from ${minimum} to ${maximum}`;
 }

@@ -7,7 +7,12 @@ await setUp({ regenerate: true });
 
 const server = spawn(
   process.execPath,
-  ["packages/reference-server/bin/hivewire-server.js", ...process.argv.slice(2)],
+  [
+    // As the first line of the command says.
+    "--max-semi-space-size=1",
+    "packages/reference-server/bin/hivewire-server.js",
+    ...process.argv.slice(2),
+  ],
   {
     cwd: root,
     stdio: "inherit",

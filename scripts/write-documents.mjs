@@ -3,12 +3,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { messageTable, readModel } from "../packages/codegen/dist/index.js";
+import { variablesDocument } from "../packages/reference-server/dist/index.js";
 import { root } from "./lib/run.mjs";
 
 const read = (/** @type {string} */ path) => readFileSync(join(root, path), "utf8");
 
 /**
- * Blocks and what they hold: an example's code, or the table of a contract's messages.
+ * Blocks and what they hold: an example's code, the table of a contract's messages, or that of variables.
  * @type {readonly { readonly block: RegExp, readonly fill: (path: string, language: string) => string }[]}
  */
 const kinds = [
@@ -21,10 +22,15 @@ const kinds = [
     fill: (path) =>
       `<!-- messages: ${path} -->\n${messageTable(readModel({ text: read(path), file: path }))}<!-- /messages -->`,
   },
+  {
+    block: /<!-- configuration: (\S+) -->\n[\s\S]*?<!-- \/configuration -->/g,
+    fill: (path) => `<!-- configuration: ${path} -->\n${variablesDocument()}<!-- /configuration -->`,
+  },
 ];
 
 const documents = [
   "README.md",
+  "docs/operations/configuration.md",
   "packages/protocol/PROTOCOL.md",
   ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/README.md`),
 ]

@@ -1,4 +1,5 @@
-#!/usr/bin/env node
-import { main } from "../dist/index.js";
+#!/usr/bin/env -S node --max-semi-space-size=1
+import { createRequire } from "node:module";
 
+const { main } = createRequire(import.meta.url)("../dist/hivewire-server.cjs");
 process.exitCode = await main(process.argv.slice(2), process.env);

@@ -7,7 +7,11 @@ export type ReferenceServerErrorCode =
   /** Somebody else listens on the port. Exit code 1. */
   | "port_taken"
   /** The address cannot be listened on. Exit code 1. */
-  | "cannot_listen";
+  | "cannot_listen"
+  /** The keys of JSON Web Tokens cannot be fetched; nobody is let in by one. */
+  | "keys_unavailable"
+  /** A fault of this package. Exit code 70. */
+  | "internal";
 
 /** The only error this package throws; the code is in the message and in `code`. */
 export class ReferenceServerError extends Error {

@@ -1,28 +1,30 @@
-import { contract } from "@hivewire/contract";
-import { createConverters } from "@hivewire/contract/converters";
-import { validators } from "@hivewire/contract/validators";
-import { attachWebSockets, createServer, type Log } from "@hivewire/server";
-import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import { once } from "node:events";
+import type { Server as HttpServer } from "node:http";
+import { attachWebSockets, sampleLog } from "@hivewire/server";
 import { type DestinationStream, pino } from "pino";
-import { type Configuration, readConfiguration, type Variables } from "./configuration.js";
-import { answerRequestData } from "./handlers/request-data.js";
+import { createAccess } from "./access/access.js";
+import { type Configuration, readConfiguration } from "./configuration/configuration.js";
+import { findUnknownVariables } from "./configuration/unknown-variables.js";
+import type { Variables } from "./configuration/variable.js";
+import { createEngine } from "./engine.js";
+import { forwardedAddress } from "./http/forwarded-address.js";
+import { createHttpServer } from "./http/http-server.js";
+import { lazyApp } from "./http/lazy-app.js";
 import { type LiveData, startLiveData } from "./live/live-data.js";
-import { dashboardPath, webSocketRoutes } from "./paths.js";
+import { loadTracing } from "./metrics/load-tracing.js";
+import { pathsBelow } from "./paths.js";
 import { ReferenceServerError } from "./reference-server-error.js";
-import { addRoutes } from "./routes/index.js";
-import { isSameSecret } from "./secrets.js";
-
-/** Largest body of an HTTP request, in bytes. */
-const maxBodyBytes = 64 * 1024;
 
 /** What a reference server is started with. */
 export interface ReferenceServerOptions {
   /** Variables of the environment. @default none: every variable has its default */
-  readonly env?: Variables;
+  readonly env?: Variables | undefined;
+  /** Flags without their dashes, such as `ws-rate-burst`; they win over `env`. @default none */
+  readonly flags?: Variables | undefined;
   /** Publish a simulated fleet of agents. @default false */
-  readonly demo?: boolean;
+  readonly demo?: boolean | undefined;
   /** Where log lines go. @default stderr */
-  readonly logTo?: DestinationStream;
+  readonly logTo?: DestinationStream | undefined;
 }
 
 /** A server that listens. */
@@ -31,25 +33,11 @@ export interface ReferenceServer {
   readonly url: string;
   /** Where `tail` connects. */
   readonly webSocketUrl: string;
-  /** Tells every client, closes with 1001, and stops to listen. */
+  /**
+   * Says at `/ready` that it is closing, tells every client, waits until they are gone, at most `WS_SHUTDOWN_GRACE_MS`,
+   * and stops to listen.
+   */
   readonly close: () => Promise<void>;
-}
-
-function createEngine(configuration: Configuration, log: Log, live: () => LiveData) {
-  const { authToken, rateTokensPerSecond, rateBurst } = configuration;
-  return createServer({
-    contract,
-    validators,
-    converters: createConverters(),
-    limits: { rateTokensPerSecond, rateBurst },
-    log,
-    ...(authToken === undefined
-      ? {}
-      : {
-          authenticate: (token: string | undefined) =>
-            token !== undefined && isSameSecret(token, authToken) ? "token" : undefined,
-        }),
-  }).handle({ request_data: (message) => answerRequestData(message, live()) });
 }
 
 function listenError(cause: unknown, { host, port }: Configuration): ReferenceServerError {
@@ -62,39 +50,72 @@ function listenError(cause: unknown, { host, port }: Configuration): ReferenceSe
   return new ReferenceServerError("cannot_listen", sentence, { cause });
 }
 
+/** Listens; resolves to `http://host:port` with the port that was taken. */
+async function listen(http: HttpServer, configuration: Configuration): Promise<string> {
+  http.listen(configuration.port, configuration.host);
+  await once(http, "listening");
+  const address = http.address();
+  const port = typeof address === "object" && address ? address.port : configuration.port;
+  const host = configuration.host.includes(":") ? `[${configuration.host}]` : configuration.host;
+  return `http://${host}:${port}`;
+}
+
+async function stopListening(http: HttpServer): Promise<void> {
+  if (!http.listening) return;
+  const closed = once(http, "close");
+  http.close();
+  http.closeAllConnections();
+  await closed;
+}
+
 /**
- * Starts the reference server.
+ * Starts the reference server. Routes are made when the first plain HTTP request comes.
  * @throws ReferenceServerError (as a rejection) `invalid_configuration`, `port_taken`, `cannot_listen`
  */
 export async function startReferenceServer(options: ReferenceServerOptions = {}): Promise<ReferenceServer> {
-  const configuration = readConfiguration(options.env ?? {});
-  const logger: FastifyBaseLogger = pino(
-    { level: configuration.logLevel, name: "hivewire" },
-    options.logTo ?? pino.destination(2),
-  );
-  const server = createEngine(configuration, logger, () => live);
-  const app = Fastify({
-    loggerInstance: logger,
-    // Request lines would carry URLs, and URLs carry tokens.
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: maxBodyBytes,
-    forceCloseConnections: true,
-  });
-  const live = startLiveData({ server, demo: options.demo ?? false, log: logger });
-  addRoutes(app, { server, configuration, live });
-  const detach = attachWebSockets(server, app.server, {
-    routes: webSocketRoutes,
+  const { env = {}, flags, demo = false, logTo } = options;
+  const configuration = readConfiguration(env, flags);
+  const logger = pino({ level: configuration.logLevel, name: "hivewire" }, logTo ?? pino.destination(2));
+  const log = sampleLog(logger, { isEnabled: (level) => logger.isLevelEnabled(level) });
+  for (const { name, nearest } of findUnknownVariables(env)) {
+    log.warn(
+      { variable: name, ...(nearest === undefined ? {} : { nearest }) },
+      "nothing reads this variable",
+    );
+  }
+  const paths = pathsBelow(configuration.basePath);
+  const access = await createAccess(configuration.access, log);
+  const tracing = await loadTracing(configuration.isTracingEnabled);
+  const server = createEngine(configuration, access, log, () => live, tracing);
+  const live: LiveData = startLiveData({ server, demo, log });
+  const app = lazyApp(async () => {
+    const { createApp } = await import("./http/app.js");
+    const context = { server, configuration, paths, access, live, log, routes: [] };
+    return createApp({ http, logger, context });
+  }, log);
+  const http = createHttpServer(app.answer);
+  const detach = attachWebSockets(server, http, {
+    routes: paths.webSocketRoutes,
     allowedOrigins: configuration.allowedOrigins,
+    compression: configuration.compression,
+    clientAddress: configuration.trustProxy ? forwardedAddress : undefined,
   });
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | undefined;
+  const shutDown = async (): Promise<void> => {
     live.stop();
+    await server.close(configuration.shutdownGraceMs);
     detach();
-    await server.close();
     await app.close();
+    await stopListening(http);
+    log.flush();
+  };
+  const close = (): Promise<void> => {
+    closing ??= shutDown();
+    return closing;
   };
   try {
-    const url = await app.listen({ host: configuration.host, port: configuration.port });
-    return { url, webSocketUrl: `${url.replace(/^http/, "ws")}${dashboardPath}`, close };
+    const url = await listen(http, configuration);
+    return { url, webSocketUrl: `${url.replace(/^http/, "ws")}${paths.dashboard}`, close };
   } catch (cause) {
     await close();
     throw listenError(cause, configuration);

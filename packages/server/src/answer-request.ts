@@ -2,6 +2,7 @@ import { stamp } from "@hivewire/protocol";
 import type { Connection } from "./connection.js";
 import type { ConnectionParts } from "./connection-parts.js";
 import { errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
+import { handlerSpan } from "./spans.js";
 
 /** A valid frame that the contract's handler has to answer. */
 export interface HandledRequest {
@@ -17,8 +18,18 @@ export interface HandledRequest {
 export async function answerRequest(
   { messageType, frame, correlationId }: HandledRequest,
   connection: Connection,
-  { handle, validateReply, environment, metrics, log }: ConnectionParts,
+  { handle, validateReply, environment, metrics, log, tracing }: ConnectionParts,
 ): Promise<OutgoingFrame | undefined> {
+  const run = (): Promise<OutgoingFrame | undefined> => handle(messageType, frame, connection);
+  const traced = (): Promise<OutgoingFrame | undefined> => {
+    if (!tracing) return run();
+    const { id: connectionId, version: contractVersion } = connection;
+    const traceparent = typeof frame.traceparent === "string" ? frame.traceparent : undefined;
+    return tracing.run(
+      handlerSpan({ type: messageType, connectionId, contractVersion, correlationId, traceparent }),
+      run,
+    );
+  };
   const startMs = environment.elapsed();
   const failed = (fields: Readonly<Record<string, unknown>>): OutgoingFrame => {
     metrics.add("handler_failures_total");
@@ -30,7 +41,7 @@ export async function answerRequest(
     return errorFrame("internal");
   };
   try {
-    const reply = await handle(messageType, frame, connection);
+    const reply = await traced();
     if (reply === undefined) return undefined;
     const result = validateReply(stamp(reply, environment, correlationId));
     return result.ok ? reply : failed({ pointer: result.issue.pointer, issue: result.issue.message });

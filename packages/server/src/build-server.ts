@@ -23,6 +23,7 @@ import type { EncodeRules } from "./outbound-encode.js";
 import { createPublish } from "./publish.js";
 import { readGauges } from "./read-gauges.js";
 import type { Handlers, Server, ServerOptions, TopicOf } from "./server-types.js";
+import { handshakeSpan } from "./spans.js";
 
 /** Longest time between two looks at the deadlines of all connections, in milliseconds. */
 const maxSweepMs = 1_000;
@@ -41,14 +42,8 @@ export function buildServer<Types extends ContractTypes, Identity>(
   initialLimits: Limits,
   handlers: Handlers<Types, Identity>,
 ): Server<Types> {
-  const {
-    contract,
-    validators,
-    authorizeTopic,
-    credentialsExpireAt,
-    credentialKey,
-    log = silentLog,
-  } = options;
+  const { contract, validators, authorizeTopic, credentialsExpireAt, credentialKey, tracing } = options;
+  const { log = silentLog } = options;
   const environment: Environment = { ...realEnvironment, ...options.environment };
   const metrics = new Metrics();
   const bus = options.bus ?? new MemoryBus({ epoch: environment.uuid(), elapsed: environment.elapsed });
@@ -77,6 +72,7 @@ export function buildServer<Types extends ContractTypes, Identity>(
     limits: currentLimits,
     metrics,
     log,
+    tracing,
     environment,
     encodeRules,
     broadcast,
@@ -123,6 +119,7 @@ export function buildServer<Types extends ContractTypes, Identity>(
     stamps: environment,
     subscribers: (topic) => broadcast.size(topic),
     isClosing: () => closing !== undefined,
+    tracing,
     failed: (cause) => {
       metrics.add("bus_failures_total");
       log.error({ err: cause }, "a publication failed");
@@ -188,7 +185,11 @@ export function buildServer<Types extends ContractTypes, Identity>(
         if (connections.size === 0) for (const tell of emptied) tell();
       });
       if (closing) connection.dispatch({ type: "end", close: "restart" });
-      greet(connection, upgrade).catch((cause) => {
+      const start = (): Promise<void> => greet(connection, upgrade);
+      const started = tracing
+        ? tracing.run(handshakeSpan(connection.id, upgrade.traceparent), start)
+        : start();
+      started.catch((cause: unknown) => {
         log.error({ err: cause, connection_id: connection.id }, "a handshake failed");
         connection.refuse("internal", "internal_error");
       });

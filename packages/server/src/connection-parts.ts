@@ -11,6 +11,7 @@ import type { ContractRules } from "./inbound-validate.js";
 import type { Log } from "./log.js";
 import type { Metrics } from "./metrics.js";
 import type { EncodeRules } from "./outbound-encode.js";
+import type { Tracing } from "./tracing.js";
 
 /** What all connections of a server share. */
 export interface ConnectionParts {
@@ -23,6 +24,7 @@ export interface ConnectionParts {
   readonly environment: Environment;
   readonly metrics: Metrics;
   readonly log: Log;
+  readonly tracing: Tracing | undefined;
   readonly broadcast: Broadcast;
   readonly bus: Bus;
   readonly pauses: Pauses<Connection>;

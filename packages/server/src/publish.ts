@@ -3,6 +3,7 @@ import {
   isJsonObject,
   type MessageInfo,
   type MessageLookup,
+  type Position,
   type StampSource,
   stamp,
   type Validate,
@@ -11,6 +12,8 @@ import type { Bus } from "./bus.js";
 import { type OutgoingFrame, plainFrame } from "./frames.js";
 import { ServerError } from "./server-error.js";
 import type { Published } from "./server-types.js";
+import { publishSpan } from "./spans.js";
+import type { Tracing } from "./tracing.js";
 
 /** What publishing needs. */
 export interface PublishParts {
@@ -22,6 +25,7 @@ export interface PublishParts {
   /** Connections that have a topic live. */
   readonly subscribers: (topic: string) => number;
   readonly isClosing: () => boolean;
+  readonly tracing: Tracing | undefined;
   /** Called when the bus fails. */
   readonly failed: (cause: unknown) => void;
 }
@@ -45,7 +49,7 @@ function stampTopicFrame(frame: unknown, stamps: StampSource): unknown {
  * What it refuses goes nowhere.
  */
 export function createPublish(parts: PublishParts): (topic: string, frame: unknown) => Promise<Published> {
-  const { contract, lookup, validate, bus, stamps, subscribers, isClosing, failed } = parts;
+  const { contract, lookup, validate, bus, stamps, subscribers, isClosing, failed, tracing } = parts;
   return async (topic, frame) => {
     if (isClosing()) throw new ServerError("server_closed", "Failed to publish: the server is closing.");
     if (!contract.topics.includes(topic)) {
@@ -65,8 +69,10 @@ export function createPublish(parts: PublishParts): (topic: string, frame: unkno
       throw new ServerError("invalid_frame", sentence, { pointer: "/subscription" });
     }
     const reached = subscribers(topic);
+    const send = (): Promise<Position> => bus.publish(topic, { type: plain.type, text });
     try {
-      return { position: await bus.publish(topic, { type: plain.type, text }), reached };
+      const position = await (tracing ? tracing.run(publishSpan(topic, plain.type), send) : send());
+      return { position, reached };
     } catch (cause) {
       failed(cause);
       const sentence = `Failed to publish "${plain.type}": the bus did not take it. Please try again.`;

@@ -13,6 +13,7 @@ import type { Environment } from "./environment.js";
 import type { Log } from "./log.js";
 import type { Counts, Gauges, Histograms } from "./metrics.js";
 import type { Socket, SocketEvents, Upgrade } from "./socket.js";
+import type { Tracing } from "./tracing.js";
 
 /** Requests that the engine answers itself. */
 type ControlType = "ping" | "subscribe" | "unsubscribe" | "authenticate";
@@ -83,6 +84,8 @@ export interface ServerOptions<Types extends ContractTypes, Identity> {
   readonly reconnectSpreadMs?: number | undefined;
   /** Where lines go. @default nowhere */
   readonly log?: Log | undefined;
+  /** Runs handlers, publications and handshakes inside spans. @default none: nothing is made */
+  readonly tracing?: Tracing | undefined;
   /** Clock, timers and identifiers, for tests. @default the real ones */
   readonly environment?: Partial<Environment> | undefined;
 }

@@ -7,7 +7,7 @@ import type { LiveData } from "../live/live-data.js";
 const healthyRate = 0.9;
 
 /** Mean event-loop delay above which the process counts as degraded, in milliseconds. */
-const healthyDelayMs = 100;
+export const healthyDelayMs = 100;
 
 type Answer = (live: LiveData) => Readonly<Record<string, unknown>>;
 

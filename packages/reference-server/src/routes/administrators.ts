@@ -1,38 +1,40 @@
-import { bearerToken } from "@hivewire/protocol";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { isLoopback, isSameSecret, type RequestOrigin } from "../secrets.js";
-import { sendProblem } from "./problem.js";
+import { judgeAdministrator } from "../access/administrators.js";
+import { sendProblem } from "../http/problem.js";
+import type { RouteContext } from "./route-context.js";
 
 const forwardingHeaders = ["forwarded", "x-forwarded-for", "x-real-ip", "via"] as const;
 
-function originOf(request: FastifyRequest): RequestOrigin {
-  return {
-    remoteAddress: request.socket.remoteAddress,
-    host: request.headers.host,
-    isForwarded: forwardingHeaders.some((name) => request.headers[name] !== undefined),
-  };
+/** Problems that every administrators' route may answer with. */
+export const administratorProblems = [401, 403, 503] as const;
+
+/** Who made a request that `requireAdministrator` let through. */
+const administrators = new WeakMap<FastifyRequest, string>();
+
+/** Names the administrator of a request, for the log. */
+export function administratorOf(request: FastifyRequest): string {
+  return administrators.get(request) ?? "nobody";
 }
 
-/**
- * Lets only administrators through: those with the token, or, when none is set, those on this machine.
- * @param adminToken - `WS_ADMIN_TOKEN`
- */
-export function requireAdministrator(adminToken: string | undefined) {
+/** Lets only administrators through. */
+export function requireAdministrator({ configuration, access }: RouteContext) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (adminToken === undefined) {
-      if (isLoopback(originOf(request))) return;
-      await sendProblem(reply, {
-        status: 403,
-        detail: "Administrators are served on this machine only while WS_ADMIN_TOKEN is not set.",
-      });
+    const { headers, socket } = request;
+    const verdict = await judgeAdministrator(
+      {
+        authorization: headers.authorization,
+        remoteAddress: socket.remoteAddress,
+        host: headers.host,
+        isForwarded: forwardingHeaders.some((name) => headers[name] !== undefined),
+      },
+      configuration.adminToken,
+      access.verify,
+    );
+    if (verdict.kind === "accepted") {
+      administrators.set(request, verdict.who);
       return;
     }
-    const token = bearerToken(request.headers.authorization);
-    if (token !== undefined && isSameSecret(token, adminToken)) return;
-    reply.header("WWW-Authenticate", "Bearer");
-    await sendProblem(reply, {
-      status: 401,
-      detail: "Please send the administrators' token as Authorization: Bearer.",
-    });
+    if (verdict.status === 401) reply.header("WWW-Authenticate", "Bearer");
+    await sendProblem(reply, verdict);
   };
 }

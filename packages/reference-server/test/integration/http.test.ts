@@ -96,7 +96,7 @@ describe("GET", () => {
       type: "about:blank",
       title: "Not Found",
       status: 404,
-      detail: "Nothing is at GET /nope.",
+      detail: "Nothing is at this path.",
     });
   });
 });

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { openPeer } from "../support/peer.js";
+import { silentClient } from "../support/silent-client.js";
 
 const bin = fileURLToPath(new URL("../../bin/hivewire-server.js", import.meta.url));
 const started: ChildProcess[] = [];
@@ -11,8 +12,8 @@ afterEach(() => {
   for (const child of started.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
 });
 
-function start(args: readonly string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, [bin, ...args], {
+function start(args: readonly string[], env: Record<string, string>, flagsOfNode: readonly string[] = []) {
+  const child = spawn(process.execPath, [...flagsOfNode, bin, ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -31,7 +32,15 @@ function start(args: readonly string[], env: Record<string, string>) {
       if (url) resolve(url);
     });
   });
-  return { child, text, exited, webSocketUrl };
+  const says = (words: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (text.out.includes(words)) resolve();
+      };
+      child.stdout.on("data", look);
+      look();
+    });
+  return { child, text, exited, webSocketUrl, says };
 }
 
 describe("hivewire-server", () => {
@@ -49,6 +58,55 @@ describe("hivewire-server", () => {
     expect((await peer.closed).code).toBe(1012);
     expect(await server.exited).toBe(0);
     expect(server.text.err).toBe("");
+  });
+
+  it("answers 503 at /ready and still lives while clients leave, and ends at once on a second signal", async () => {
+    const server = start([], { PORT: "0", WS_SHUTDOWN_GRACE_MS: "60000" });
+    const url = await server.webSocketUrl;
+    const ready = new URL("/ready", url.replace("ws:", "http:"));
+    expect((await fetch(ready)).status).toBe(200);
+    const silent = await silentClient(url);
+    server.child.kill("SIGTERM");
+    await server.says("Closing connections");
+    expect((await fetch(ready)).status).toBe(503);
+    expect((await fetch(new URL("/health", ready))).status).toBe(200);
+    server.child.kill("SIGTERM");
+    expect(await server.exited).toBe(143);
+    silent.destroy();
+  });
+
+  it("waits no longer than WS_SHUTDOWN_GRACE_MS for a client that does not leave", async () => {
+    const server = start([], { PORT: "0", WS_SHUTDOWN_GRACE_MS: "50" });
+    const silent = await silentClient(await server.webSocketUrl);
+    const from = performance.now();
+    server.child.kill("SIGTERM");
+    expect(await server.exited).toBe(0);
+    expect(performance.now() - from).toBeLessThan(3_000);
+    silent.destroy();
+  });
+
+  const faults: readonly [title: string, code: string][] = [
+    ["an exception", "setTimeout(() => { throw new Error('nobody caught this') }, 50)"],
+    ["a rejection", "setTimeout(() => { Promise.reject(new Error('nobody caught this')) }, 50)"],
+  ];
+  it.each(faults)("says what nobody caught, and exits with 70 (%s)", async (_title, code) => {
+    const wait = "process.once('SIGUSR2', () => { FAULT })".replace("FAULT", code);
+    const server = start([], { PORT: "0" }, ["--import", `data:text/javascript,${encodeURIComponent(wait)}`]);
+    await server.webSocketUrl;
+    server.child.kill("SIGUSR2");
+    expect(await server.exited).toBe(70);
+    expect(server.text.err).toContain("a fault of hivewire: Error: nobody caught this");
+  });
+
+  it("takes flags before variables, and warns of variables that nothing reads", async () => {
+    const env = { PORT: "1", WS_RATE_BRUST: "secret-value", WS_RATE_BURST: "50" };
+    const server = start(["--port", "0", "--ws-base-path", "/live"], env);
+    const url = await server.webSocketUrl;
+    expect(url).toMatch(/\/live\/ws\/dashboard$/);
+    const limits = new URL("/live/websocket/limits", url.replace("ws:", "http:"));
+    expect(await (await fetch(limits)).json()).toMatchObject({ rate_limit_burst_capacity: 50 });
+    expect(server.text.err).toContain('"variable":"WS_RATE_BRUST","nearest":"WS_RATE_BURST"');
+    expect(server.text.err).not.toContain("secret-value");
   });
 
   it("publishes agents with --demo, and says that they are simulated", async () => {

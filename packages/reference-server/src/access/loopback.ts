@@ -1,12 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-
-const digest = (text: string): Buffer => createHash("sha256").update(text, "utf8").digest();
-
-/** Compares two secrets in a time that depends on neither. */
-export function isSameSecret(a: string, b: string): boolean {
-  return timingSafeEqual(digest(a), digest(b));
-}
-
 /** What is known about where a request comes from. */
 export interface RequestOrigin {
   /** Address of the other end of the connection. */
@@ -20,10 +11,15 @@ export interface RequestOrigin {
 const loopbackAddress = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
 const loopbackHost = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
+/** Whether a host with or without a port is this machine. */
+export function isLoopbackHost(host: string): boolean {
+  return loopbackHost.test(host);
+}
+
 /**
  * Whether a request was made on this machine, for it. A proxy's is not, and neither is a browser's that was
  * led here under another name (DNS rebinding).
  */
 export function isLoopback({ remoteAddress, host, isForwarded }: RequestOrigin): boolean {
-  return !isForwarded && loopbackAddress.test(remoteAddress ?? "") && loopbackHost.test(host ?? "");
+  return !isForwarded && loopbackAddress.test(remoteAddress ?? "") && isLoopbackHost(host ?? "");
 }

@@ -146,7 +146,7 @@ describe("updates of a live server", () => {
     advance(updateEveryMs);
     const update = await peer.next("system_update");
     expect(update).toMatchObject({
-      position: { offset: 0 },
+      position: { offset: 1 },
       data: {
         node: "n-1",
         connections: 1,

@@ -77,6 +77,7 @@ function createJudge<Types extends ContractTypes>(
     const url = URL.canParse(target, "http://localhost") ? new URL(target, "http://localhost") : undefined;
     const route = url && routes.get(url.pathname);
     if (!route) return options.ignoreOtherPaths ? { kind: "ignore" } : { kind: "refuse", status: 404 };
+    if (request.method !== "GET") return { kind: "refuse", status: 405, headers: { Allow: "GET" } };
     if (request.headers["sec-websocket-version"] !== "13") {
       return {
         kind: "refuse",

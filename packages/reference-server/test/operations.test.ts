@@ -141,6 +141,24 @@ describe("runbook.md", () => {
   });
 });
 
+describe("observability.md", () => {
+  it("has the table of alerts: names, bounds, hold times and severities", () => {
+    const holds = (ms: number): string => `${ms / 1_000} s`;
+    const bound = (value: number, { name, unit }: (typeof alertRules)[number]): string =>
+      name === "bus_down" ? String(value) : unit(value);
+    const want = alertRules.map((row) => [
+      row.name,
+      bound(row.fireAbove, row),
+      holds(row.fireAfterMs),
+      bound(row.clearBelow, row),
+      holds(row.clearAfterMs),
+      row.severity,
+    ]);
+    const rows = [...read("observability.md").matchAll(/^\| `([a-z_]+)` \| [^|]* \| (.* (?:warning|critical)) \|$/gm)];
+    expect(rows.map(([, name, cells = ""]) => [name, ...cells.split(" | ")])).toEqual(want);
+  });
+});
+
 describe("grafana-board.json", () => {
   it("asks for metrics that exist", async () => {
     const known = await knownMetrics();

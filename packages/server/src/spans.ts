@@ -11,7 +11,7 @@ export interface HandledFrame {
   readonly contractVersion: string;
   readonly correlationId?: string | undefined;
   /** `traceparent` of the frame, as it came. */
-  readonly traceparent?: string | undefined;
+  readonly traceparent?: unknown;
 }
 
 /** The span of a handler. */
@@ -49,7 +49,7 @@ export function publishSpan(topic: string, type: string): SpanStart {
 }
 
 /** The span of a handshake, from the upgrade to the first frame. `traceparent` is the header of the upgrade request. */
-export function handshakeSpan(connectionId: string, traceparent: string | undefined): SpanStart {
+export function handshakeSpan(connectionId: string, traceparent: unknown): SpanStart {
   return {
     name: "handshake",
     kind: "server",

@@ -9,10 +9,10 @@ export interface SpanStart {
   readonly kind: "server" | "producer" | "consumer" | "internal";
   readonly attributes: SpanAttributes;
   /**
-   * `traceparent` of whoever caused the work (W3C Trace Context), as it came; a malformed one is ignored.
+   * `traceparent` of whoever caused the work (W3C Trace Context), as it came; what is none is ignored.
    * @default the span that is active
    */
-  readonly traceparent?: string | undefined;
+  readonly traceparent?: unknown;
 }
 
 /**

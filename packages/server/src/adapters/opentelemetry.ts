@@ -24,7 +24,7 @@ const kinds: Readonly<Record<SpanStart["kind"], SpanKind>> = {
   internal: SpanKind.INTERNAL,
 };
 
-function parentOf(traceparent: string | undefined): Context {
+function parentOf(traceparent: unknown): Context {
   const parent = parseTraceParent(traceparent);
   if (!parent) return context.active();
   const { traceId, spanId, isSampled } = parent;

@@ -154,7 +154,9 @@ describe("observability.md", () => {
       holds(row.clearAfterMs),
       row.severity,
     ]);
-    const rows = [...read("observability.md").matchAll(/^\| `([a-z_]+)` \| [^|]* \| (.* (?:warning|critical)) \|$/gm)];
+    const rows = [
+      ...read("observability.md").matchAll(/^\| `([a-z_]+)` \| [^|]* \| (.* (?:warning|critical)) \|$/gm),
+    ];
     expect(rows.map(([, name, cells = ""]) => [name, ...cells.split(" | ")])).toEqual(want);
   });
 });

@@ -10,6 +10,7 @@ const server = spawn(
   [
     // As the first line of the command says.
     "--max-semi-space-size=1",
+    "--optimize-for-size",
     "packages/reference-server/bin/hivewire-server.js",
     ...process.argv.slice(2),
   ],

@@ -106,6 +106,14 @@ const rows: readonly [title: string, bytes: string, statuses: readonly number[]]
   ["a body that is an array", withBody(tasks, "[]"), [400]],
   ["a body that is null", withBody(tasks, "null"), [400]],
   ["a body nested 30,000 deep", withBody(tasks, `{"a":${"[".repeat(30_000)}${"]".repeat(30_000)}}`), [400]],
+  [
+    "a body nested 1,000 deep that its message would take",
+    withBody(
+      `POST ${base}/broadcast?subscription=agents&message_type=fleet_update`,
+      `{"a":${"[".repeat(1_000)}${"]".repeat(1_000)}}`,
+    ),
+    [400],
+  ],
   ["a body with __proto__", withBody(tasks, '{"__proto__":{"tasks":[]}}'), [400]],
   ["a body with a constructor", withBody(tasks, '{"constructor":{"prototype":{}}}'), [400]],
   ["a body over 64 KiB", withBody(tasks, JSON.stringify({ tasks: [], x: "x".repeat(70_000) })), [413]],

@@ -1,6 +1,9 @@
 import { defineConfig } from "tsup";
 import { thirdPartyLicences } from "./build/third-party-licences.js";
 
+/** Never run: Fastify's compilers of schemas, for which `http/app.ts` has others, and its requests without a network. */
+const unused = /^(@fastify\/ajv-compiler|@fastify\/fast-json-stringify-compiler|light-my-request)$/;
+
 /**
  * The command is one CommonJS file with everything in it: Node needs a third less memory for it than for the packages
  * one by one. What is imported with `import()` still runs only when it is used.
@@ -20,5 +23,16 @@ export default defineConfig({
     options.minifySyntax = true;
     options.minifyWhitespace = true;
   },
-  esbuildPlugins: [thirdPartyLicences("dist/THIRD_PARTY_LICENSES", "dist/hivewire-server.cjs")],
+  esbuildPlugins: [
+    {
+      name: "without-unused",
+      setup(build) {
+        build.onResolve({ filter: unused }, ({ path }) => ({ path, namespace: "unused" }));
+        build.onLoad({ filter: /.*/, namespace: "unused" }, ({ path }) => ({
+          contents: `module.exports = () => { throw new Error("${path} is not in this bundle"); };`,
+        }));
+      },
+    },
+    thirdPartyLicences("dist/THIRD_PARTY_LICENSES", "dist/hivewire-server.cjs"),
+  ],
 });

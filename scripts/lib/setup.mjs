@@ -49,7 +49,10 @@ function buildInputs() {
   const sources = packages().flatMap((folder) => [
     ...filesBelow(join(folder, "src")),
     ...filesBelow(join(folder, "gen")),
-    ...["package.json", "tsup.config.ts", "tsconfig.json"].map((file) => join(folder, file)),
+    ...filesBelow(join(folder, "build")),
+    ...["package.json", "tsup.config.ts", "tsup.bin.config.ts", "tsconfig.json"].map((file) =>
+      join(folder, file),
+    ),
   ]);
   return [
     ...sources,

@@ -1,13 +1,13 @@
 import { once } from "node:events";
-import type { Server as HttpServer } from "node:http";
+import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { attachWebSockets, sampleLog } from "@hivewire/server";
 import { type DestinationStream, pino } from "pino";
 import { createAccess } from "./access/access.js";
+import { forwardedAddress } from "./access/client-address.js";
 import { type Configuration, readConfiguration } from "./configuration/configuration.js";
 import { findUnknownVariables } from "./configuration/unknown-variables.js";
 import type { Variables } from "./configuration/variable.js";
 import { createEngine } from "./engine.js";
-import { forwardedAddress } from "./http/forwarded-address.js";
 import { createHttpServer } from "./http/http-server.js";
 import { lazyApp } from "./http/lazy-app.js";
 import { type LiveData, startLiveData } from "./live/live-data.js";
@@ -48,6 +48,11 @@ function listenError(cause: unknown, { host, port }: Configuration): ReferenceSe
   }
   const sentence = `Failed to listen on ${host}:${port}: ${String(code ?? cause)}. Please check HOST and PORT.`;
   return new ReferenceServerError("cannot_listen", sentence, { cause });
+}
+
+function addressBehindProxy({ headers, socket }: IncomingMessage): string | undefined {
+  const header = headers["x-forwarded-for"];
+  return forwardedAddress(typeof header === "string" ? header : undefined) ?? socket.remoteAddress;
 }
 
 /** Listens; resolves to `http://host:port` with the port that was taken. */
@@ -93,12 +98,16 @@ export async function startReferenceServer(options: ReferenceServerOptions = {})
     const context = { server, configuration, paths, access, live, log, routes: [] };
     return createApp({ http, logger, context });
   }, log);
-  const http = createHttpServer(app.answer);
+  const http = createHttpServer(
+    app.answer,
+    paths.webSocketRoutes.map(({ path }) => path),
+  );
   const detach = attachWebSockets(server, http, {
     routes: paths.webSocketRoutes,
     allowedOrigins: configuration.allowedOrigins,
     compression: configuration.compression,
-    clientAddress: configuration.trustProxy ? forwardedAddress : undefined,
+    clientAddress: configuration.trustProxy ? addressBehindProxy : undefined,
+    ignoreOtherPaths: true,
   });
   let closing: Promise<void> | undefined;
   const shutDown = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { forwardedAddress } from "../src/access/client-address.js";
 import { identityOf, readRoles } from "../src/access/identity.js";
 import { isLoopback, type RequestOrigin } from "../src/access/loopback.js";
 import { isSameSecret } from "../src/access/secrets.js";
@@ -31,6 +32,24 @@ describe("isLoopback", () => {
   ];
   it.each(rows)("tells a request %s", (_title, origin, want) => {
     expect(isLoopback(origin)).toBe(want);
+  });
+});
+
+describe("forwardedAddress", () => {
+  const rows: readonly [header: string | undefined, want: string | undefined][] = [
+    ["10.0.0.1", "10.0.0.1"],
+    ["203.0.113.9, 10.0.0.1", "10.0.0.1"],
+    ["10.0.0.1:4711", "10.0.0.1"],
+    ["[2001:db8::1]:4711", "2001:db8::1"],
+    ["2001:db8::1", "2001:db8::1"],
+    ["10.0.0.1,", undefined],
+    ["unknown", undefined],
+    ["", undefined],
+    [undefined, undefined],
+    [`${"x".repeat(5_000)},10.0.0.1`, undefined],
+  ];
+  it.each(rows)("of %j is %j", (header, want) => {
+    expect(forwardedAddress(header)).toBe(want);
   });
 });
 

@@ -2,11 +2,15 @@ import type { Log } from "@hivewire/server";
 import type { AccessConfiguration, JwtConfiguration } from "../configuration/access-configuration.js";
 import { anonymous, type Identity } from "./identity.js";
 import { isSameSecret, secretName } from "./secrets.js";
+import { keysUnavailable } from "./keys-unavailable.js";
 import type { JwtVerdict } from "./verify-jwt.js";
 
 /** What decides who gets in. Routes ask the same one. */
 export interface Access {
-  /** Undefined lets everybody in. */
+  /**
+   * Undefined lets everybody in. A token that is refused resolves to undefined.
+   * @throws ReferenceServerError (as a rejection) `keys_unavailable`: nobody can tell
+   */
   readonly authenticate: ((token: string | undefined) => Promise<Identity | undefined>) | undefined;
   /** Judges a JSON Web Token; undefined unless the mode is `jwt`. */
   readonly verify: ((token: string) => Promise<JwtVerdict>) | undefined;
@@ -56,8 +60,8 @@ async function byJwt(configuration: JwtConfiguration, log: Log, clock: AccessClo
       if (token === undefined) return configuration.isRequired ? undefined : anonymous;
       const verdict = await verify(token);
       if (verdict.kind === "accepted") return verdict.identity;
-      const reason = verdict.kind === "refused" ? verdict.reason : "keys_unavailable";
-      log.info({ reason }, "a token was refused");
+      if (verdict.kind === "unavailable") throw keysUnavailable();
+      log.info({ reason: verdict.reason }, "a token was refused");
       return undefined;
     },
     authorizeTopic: (identity, topic) => topic !== "alerts" || identity?.isAdministrator === true,

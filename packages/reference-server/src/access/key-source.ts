@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from "jose";
-import { ReferenceServerError } from "../reference-server-error.js";
+import { keysUnavailable } from "./keys-unavailable.js";
 
 /** Most bytes of a key set that are read. */
 const maxKeySetBytes = 256 * 1_024;
@@ -24,11 +24,6 @@ export interface KeySourceOptions {
   readonly failed: (cause: unknown) => void;
 }
 
-function unavailable(cause: unknown): ReferenceServerError {
-  const sentence = "Failed to fetch the keys of WS_JWKS_URL. Please see whether it answers.";
-  return new ReferenceServerError("keys_unavailable", sentence, { cause });
-}
-
 async function readBounded(response: Response): Promise<Response> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -51,7 +46,7 @@ async function readBounded(response: Response): Promise<Response> {
 export function fetchedKeys(url: URL, { elapsed, failed }: KeySourceOptions): JWTVerifyGetKey {
   let failedAtMs = Number.NEGATIVE_INFINITY;
   const load: FetchImplementation = async (target, options) => {
-    if (elapsed() - failedAtMs < retryAfterMs) throw unavailable(undefined);
+    if (elapsed() - failedAtMs < retryAfterMs) throw keysUnavailable();
     try {
       const response = await readBounded(await fetch(target, options));
       if (response.status !== 200) throw new RangeError(`the answer was HTTP ${response.status}`);
@@ -59,7 +54,7 @@ export function fetchedKeys(url: URL, { elapsed, failed }: KeySourceOptions): JW
     } catch (cause) {
       failedAtMs = elapsed();
       failed(cause);
-      throw unavailable(cause);
+      throw keysUnavailable(cause);
     }
   };
   return createRemoteJWKSet(url, { timeoutDuration, cacheMaxAge, cooldownDuration, [customFetch]: load });

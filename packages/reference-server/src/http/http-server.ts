@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { answerOtherUpgrades } from "./answer-upgrade.js";
 import { bounds } from "./bounds.js";
 import { type Problem, problemOf, problemText, problemType, writeProblem } from "./problem.js";
 
@@ -39,9 +40,11 @@ function refusalOf({ url = "", httpVersion, rawHeaders }: IncomingMessage): numb
 /**
  * A bare HTTP server with every bound in place. It knows no routes: `answer` gets the requests.
  * @param answer - upgrades are not among them
+ * @param webSocketPaths - where upgrades are left to who serves WebSockets
  */
 export function createHttpServer(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
+  webSocketPaths: readonly string[],
 ): Server {
   const http = createServer({
     maxHeaderSize: bounds.headerBytes,
@@ -56,10 +59,12 @@ export function createHttpServer(
   http.setTimeout(bounds.socketTimeoutMs);
   http.on("clientError", onClientError);
   http.on("checkExpectation", (_request, response) => writeProblem(response, problemOf(417)));
-  http.on("request", (request, response) => {
+  const judge = (request: IncomingMessage, response: ServerResponse): void => {
     const status = refusalOf(request);
     if (status === undefined) answer(request, response);
     else writeProblem(response, problemOf(status));
-  });
+  };
+  http.on("request", judge);
+  answerOtherUpgrades(http, webSocketPaths, judge);
   return http;
 }

@@ -106,6 +106,14 @@ const rows: readonly [title: string, bytes: string, statuses: readonly number[]]
   ["a body that is an array", withBody(tasks, "[]"), [400]],
   ["a body that is null", withBody(tasks, "null"), [400]],
   ["a body nested 30,000 deep", withBody(tasks, `{"a":${"[".repeat(30_000)}${"]".repeat(30_000)}}`), [400]],
+  [
+    "a body nested 1,000 deep that its message would take",
+    withBody(
+      `POST ${base}/broadcast?subscription=agents&message_type=fleet_update`,
+      `{"a":${"[".repeat(1_000)}${"]".repeat(1_000)}}`,
+    ),
+    [400],
+  ],
   ["a body with __proto__", withBody(tasks, '{"__proto__":{"tasks":[]}}'), [400]],
   ["a body with a constructor", withBody(tasks, '{"constructor":{"prototype":{}}}'), [400]],
   ["a body over 64 KiB", withBody(tasks, JSON.stringify({ tasks: [], x: "x".repeat(70_000) })), [413]],
@@ -208,13 +216,32 @@ describe("the handshake", () => {
     ["no key", upgrade(path, version), [400]],
     ["a key that is none", upgrade(path, `Sec-WebSocket-Key: ${marker}\r\n${version}`), [400]],
     ["version 12", upgrade(path, `${key}Sec-WebSocket-Version: 12\r\n`), [400, 426]],
-    ["POST", upgrade(path, key + version).replace("GET", "POST"), [405]],
+    ["POST", upgrade(path, key + version).replace("GET", "POST"), [400, 405]],
     ["headers over 16 KiB", upgrade(path, `${key}${version}X: ${"x".repeat(20_000)}\r\n`), [431]],
   ];
   it.each(handshakes)("refuses %s", async (_title, bytes, statuses) => {
     const text = await exchange(bytes);
     expect([statuses.includes(statusOf(text)), statusOf(text)]).toEqual([true, statusOf(text)]);
     expect(text).not.toContain(marker);
+    const [head = "", body = ""] = text.split("\r\n\r\n");
+    expect(head.toLowerCase()).toContain("content-type: application/problem+json");
+    expect(JSON.parse(body)).toMatchObject({ type: "about:blank", status: statusOf(text) });
+  });
+
+  const offers: readonly [title: string, bytes: string, status: number][] = [
+    ["HTTP/2 is answered as if it offered nothing", upgrade("/health", "").replace("websocket", "h2c"), 200],
+    ["WebSockets where there are none, too", upgrade("/health", key + version), 200],
+    ["HTTP/2 at an unknown path", upgrade("/nope", "").replace("websocket", "h2c"), 404],
+    [
+      "HTTP/2 with a body",
+      upgrade(`${base}/broadcast`, "Content-Length: 2\r\n")
+        .replace("GET", "POST")
+        .replace("websocket", "h2c"),
+      400,
+    ],
+  ];
+  it.each(offers)("a request that offers %s", async (_title, bytes, status) => {
+    expect(statusOf(await exchange(bytes))).toBe(status);
   });
 });
 

@@ -153,7 +153,7 @@ describe("a server with a key set", () => {
     const server = await start({ WS_JWKS_URL: url });
     expect(await codeOf(await open(server, "one"))).toBe(4401);
     expect(log).toContain("the keys of tokens cannot be fetched");
-    expect(log).toContain('"reason":"keys_unavailable"');
+    expect(log).toContain("[keys_unavailable] Failed to fetch the keys of WS_JWKS_URL.");
   });
 
   it("keeps who is there during an outage, and lets newcomers in after it", async () => {

@@ -38,7 +38,7 @@ export const hostile = {
         await measure(programs.load, server, contender, { clients: 25, rate: 10, seconds: 1 });
         const before = await rssMegabytes(server.pid);
         await resetPeak(server.pid);
-        const seconds = quick ? 4 : 8;
+        const seconds = quick ? 3 : 5;
         const attacker = await attack(programs.attack, server.port, contender, { ...values, seconds });
         const report = await attacker.over();
         return { ...report, grown: (await peakMegabytes(server.pid)) - before };

@@ -32,7 +32,7 @@ export const hostile = {
     const subjects = attacks.flatMap((row) =>
       [row.limits ? engine : referenceServer, bareWs].map((contender) => ({ ...row, contender })),
     );
-    const found = await interleave(subjects, quick ? 1 : 3, async ({ title, values, limits, contender }) => {
+    const found = await interleave(subjects, quick ? 1 : 2, async ({ title, values, limits, contender }) => {
       progress(`${contender.title}, ${title}`);
       const server = await startServer(contender, {
         env: { BENCH_LIMITS: JSON.stringify(limits ?? {}) },

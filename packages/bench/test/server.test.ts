@@ -94,14 +94,18 @@ describe("heaviest", () => {
   };
 
   it.each([
-    { most: 2, want: ["writeBuffer", "send server/dist/index.js:12"] },
-    { most: 1, want: ["writeBuffer"] },
-  ])("names the $most functions that took most, idling left out", ({ most, want }) => {
-    expect(heaviest(profile, most).map(({ name }) => name)).toEqual(want);
-  });
+    { most: 2, lastUs: 1e6, want: ["writeBuffer", "send server/dist/index.js:12"] },
+    { most: 1, lastUs: 1e6, want: ["writeBuffer"] },
+    { most: 2, lastUs: 94_000, want: ["send server/dist/index.js:12"] },
+  ])(
+    "names $most functions that took most of the last $lastUs µs, idling left out",
+    ({ most, lastUs, want }) => {
+      expect(heaviest(profile, most, lastUs).map(({ name }) => name)).toEqual(want);
+    },
+  );
 
   it("says which share of the busy time each took", () => {
-    expect(heaviest(profile, 2).map(({ share }) => share)).toEqual([5 / 8, 3 / 8]);
+    expect(heaviest(profile, 2, 1e6).map(({ share }) => share)).toEqual([5 / 8, 3 / 8]);
   });
 });
 

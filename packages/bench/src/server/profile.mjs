@@ -5,6 +5,9 @@ import { join } from "node:path";
 /** Functions that a table names. */
 const shown = 20;
 
+/** The end of a run, in milliseconds: loading modules and compiling them are over by then. */
+const lastMs = 2_500;
+
 /** The part of a CPU profile of V8 that is read here (`node --cpu-prof`). @typedef {{ readonly nodes: readonly { readonly id: number, readonly callFrame: { readonly functionName: string, readonly url: string, readonly lineNumber: number } }[], readonly samples: readonly number[], readonly timeDeltas: readonly number[] }} Profile */
 
 /** @param {Profile["nodes"][number]["callFrame"]} frame */
@@ -16,18 +19,20 @@ function nameOf({ functionName, url, lineNumber }) {
 
 /**
  * The functions that took most time themselves, callees not counted, as shares of the time that was not idle.
- * @param {Profile} profile @param {number} most how many
+ * @param {Profile} profile @param {number} most how many @param {number} lastUs of the profile, in microseconds
  * @returns {readonly { readonly name: string, readonly share: number }[]}
  */
-export function heaviest({ nodes, samples, timeDeltas }, most) {
+export function heaviest({ nodes, samples, timeDeltas }, most, lastUs) {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   /** @type {Map<string, number>} */
   const times = new Map();
   let busy = 0;
+  let left = timeDeltas.reduce((sum, delta) => sum + delta, 0);
   for (const [index, id] of samples.entries()) {
     const name = names.get(id) ?? "?";
     const time = timeDeltas[index] ?? 0;
-    if (name === "(idle)") continue;
+    left -= time;
+    if (name === "(idle)" || left >= lastUs) continue;
     busy += time;
     times.set(name, (times.get(name) ?? 0) + time);
   }
@@ -52,9 +57,12 @@ export async function profileSection(folder, scenario) {
   /** @type {Profile} */
   const profile = JSON.parse(await readFile(join(folder, last), "utf8"));
   return {
-    title: `${scenario}: what hivewire's own time went to, callees not counted`,
+    title: `${scenario}: what hivewire's own time went to in the last ${lastMs} ms, callees not counted`,
     unit: "share",
     columns: ["of busy time"],
-    rows: heaviest(profile, shown).map(({ name, share }) => ({ title: name, values: [share] })),
+    rows: heaviest(profile, shown, lastMs * 1_000).map(({ name, share }) => ({
+      title: name,
+      values: [share],
+    })),
   };
 }

@@ -14,7 +14,7 @@ export const flooder = {
   title: `${victims} clients × ${perSecond} requests/s beside one that sends as fast as it can`,
   async run({ programs, quick, profile, progress }) {
     const seconds = quick ? 2 : 4;
-    const found = await interleave([referenceServer, bareWs], quick ? 1 : 5, async (contender) => {
+    const found = await interleave([referenceServer, bareWs], quick ? 1 : 3, async (contender) => {
       progress(contender.title);
       const isOurs = contender === referenceServer;
       const server = await startServer(contender, { profile: isOurs ? profile : undefined });

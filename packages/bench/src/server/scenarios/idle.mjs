@@ -52,7 +52,7 @@ export const idle = {
   title: `memory of ${sizes.join(", ")} connections that do nothing`,
   async run({ programs, quick, progress }) {
     const contenders = [referenceServer, referenceServerWithoutFlag, bareWs, socketIo];
-    const found = await interleave(contenders, quick ? 1 : 3, async (contender) => {
+    const found = await interleave(contenders, quick ? 1 : 2, async (contender) => {
       progress(contender.title);
       return memoryOf(programs.load, contender);
     });

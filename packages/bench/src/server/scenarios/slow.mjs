@@ -35,7 +35,7 @@ async function secondsUntilGone(pid) {
 export const slow = {
   title: `${perSecond} frames/s to ${subscribers} subscribers, one of whom stops reading`,
   async run({ programs, quick, progress }) {
-    const found = await interleave([engine, bareWs], quick ? 1 : 3, async (contender) => {
+    const found = await interleave([engine, bareWs], quick ? 1 : 2, async (contender) => {
       progress(contender.title);
       const server = await startServer(contender, {
         rate: perSecond,

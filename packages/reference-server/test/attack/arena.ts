@@ -84,29 +84,29 @@ export function judge({ must, may = [] }: HostileRow, seen: ReadonlyMap<Outcome,
 }
 
 /** Writes the same bytes some times into an open connection, and asks whether it still answers a ping. */
-export function provoke(bytes: () => Buffer, times = 1): HostileRow["behave"] {
+export function provoke(bytes: Buffer, times = 1): HostileRow["behave"] {
   return async (arena) => {
     const client = await arena.open();
     if (!client) return;
-    for (let time = 0; time < times; time++) client.write(bytes());
+    for (let time = 0; time < times; time++) client.write(bytes);
     arena.note(client, await client.answers());
   };
 }
 
-/** Writes without a pause until the server closes, sends an error, or has read all of it and answers a ping. */
+/** Writes without a pause until the server closes, sends an error, or answers a ping at the very end. */
 export function flood(bytes: Buffer, times: number): HostileRow["behave"] {
   return async (arena) => {
     const client = await arena.open();
     if (!client) return;
-    const isTold = (): boolean => client.frames.some(({ type }) => type === "error");
     for (let time = 0; time < times && !client.isEnded && client.closeCode === undefined; time++) {
       if (client.write(bytes)) continue;
       await client.until(({ waitingBytes, closeCode }) => waitingBytes === 0 || closeCode !== undefined);
     }
-    client.send({ type: "ping" });
-    const isOver = (): boolean =>
-      isTold() || client.closeCode !== undefined || client.frames.at(-1)?.type === "pong";
-    await client.until(isOver);
-    arena.note(client, client.frames.at(-1)?.type === "pong");
+    const last = "the last one";
+    client.send({ type: "ping", correlation_id: last });
+    const isAlive = (): boolean => client.frames.some(({ correlation_id }) => correlation_id === last);
+    const isTold = (): boolean => client.frames.some(({ type }) => type === "error");
+    await client.until(({ closeCode }) => closeCode !== undefined || isTold() || isAlive());
+    arena.note(client, isAlive());
   };
 }

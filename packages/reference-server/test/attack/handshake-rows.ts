@@ -36,7 +36,7 @@ async function churn(arena: Arena): Promise<void> {
 export const handshakeRows: readonly HostileRow[] = [
   refused("no key", 400, { headers: { "Sec-WebSocket-Key": "" } }),
   refused("a key of the wrong length", 400, { headers: { "Sec-WebSocket-Key": "c2hvcnQ=" } }),
-  refused("a version that is not 13", 400, { headers: { "Sec-WebSocket-Version": "12" } }),
+  refused("a version that is not 13", 426, { headers: { "Sec-WebSocket-Version": "12" } }),
   refused("a path that does not exist", 404, { path: "/api/dashboard/ws/../../etc/passwd" }),
   refused("an origin that is not allowed", 403, { headers: { Origin: "https://evil.example" } }),
   refused("a URL over its bound", 414, { path: `${dashboardPath}?x=${"x".repeat(9_000)}` }),

@@ -1,8 +1,8 @@
 import { opcodes, textFrame, wireFrame } from "../support/wire-frame.js";
 import { flood, type HostileRow, provoke } from "./arena.js";
 
-const json = (value: object) => () => textFrame(JSON.stringify(value));
-const text = (value: string) => () => textFrame(value);
+const json = (value: object): Buffer => textFrame(JSON.stringify(value));
+const text = (value: string): Buffer => textFrame(value);
 
 /** Frames of one kind that arrive together: fewer than the bucket holds. */
 const several = 20;
@@ -66,10 +66,7 @@ export const messageRows: readonly HostileRow[] = [
   },
   {
     title: "10,000 topics in one request",
-    behave: provoke(
-      json({ type: "subscribe", subscriptions: Array.from({ length: 10_000 }, () => "x") }),
-      several,
-    ),
+    behave: provoke(json({ type: "subscribe", subscriptions: Array.from({ length: 10_000 }, () => "x") }), 4),
     must: ["error invalid_subscription", "open"],
   },
   {
@@ -91,10 +88,7 @@ export const messageRows: readonly HostileRow[] = [
   {
     title: "subscribe and unsubscribe in turns",
     behave: provoke(
-      () =>
-        Buffer.concat(
-          [...["subscribe", "unsubscribe"]].map((type) => json({ type, subscriptions: ["agents"] })()),
-        ),
+      Buffer.concat(["subscribe", "unsubscribe"].map((type) => json({ type, subscriptions: ["agents"] }))),
       several / 2,
     ),
     must: ["open"],
@@ -149,7 +143,7 @@ export const messageRows: readonly HostileRow[] = [
   },
   {
     title: "a binary frame",
-    behave: provoke(() => wireFrame({ opcode: opcodes.binary, payload: "x" })),
+    behave: provoke(wireFrame({ opcode: opcodes.binary, payload: "x" })),
     must: ["close 1003"],
   },
 ];

@@ -63,6 +63,8 @@ export class RawClient {
   readonly #judge = new FrameJudge(violated);
   readonly #waiters = new Set<() => void>();
   #head: Buffer | undefined = Buffer.alloc(0);
+  /** What was on its way when this side cut the connection is lost. */
+  #isCut = false;
 
   constructor(options: RawOptions) {
     this.#options = options;
@@ -122,6 +124,7 @@ export class RawClient {
 
   /** Cuts the connection without a word. */
   cut(): void {
+    this.#isCut = true;
     this.#socket.destroy();
   }
 
@@ -176,7 +179,10 @@ export class RawClient {
 
   #readFrames(bytes: Buffer): void {
     try {
-      for (const { opcode, payload } of this.#reader.read(bytes)) this.#take(opcode, payload);
+      for (const { opcode, payload } of this.#reader.read(bytes)) {
+        if (this.#isCut) return;
+        this.#take(opcode, payload);
+      }
     } catch (error) {
       violated(error instanceof Error ? error.message : String(error));
       this.cut();

@@ -1,5 +1,5 @@
 import type { Contract, Limits, Position, Validate } from "@hivewire/protocol";
-import type { Accepted } from "./authenticate.js";
+import type { Authentication } from "./authenticate.js";
 import type { Broadcast } from "./broadcast.js";
 import type { Bus } from "./bus.js";
 import type { Connection } from "./connection.js";
@@ -36,8 +36,8 @@ export interface ConnectionParts {
     frame: IncomingFrame,
     connection: Connection,
   ) => Promise<OutgoingFrame | undefined>;
-  /** Decides about credentials; undefined refuses. */
-  readonly authenticate: (accessToken: string | undefined) => Promise<Accepted>;
+  /** Decides about credentials. */
+  readonly authenticate: (accessToken: string | undefined) => Promise<Authentication>;
   /** When credentials end, in milliseconds since the Unix epoch. */
   readonly credentialsEndAt: (identity: unknown) => number | undefined;
   readonly mayRead: (identity: unknown, topic: string) => boolean;

@@ -1,6 +1,5 @@
 import type { CloseName, ErrorCode } from "@hivewire/protocol";
 import { answerRequest } from "./answer-request.js";
-import type { Accepted } from "./authenticate.js";
 import type { BusFrame } from "./bus.js";
 import { ConnectionInbox } from "./connection-inbox.js";
 import { ConnectionOutlet } from "./connection-outlet.js";
@@ -289,14 +288,19 @@ export class Connection implements SocketEvents, TopicOwner {
   async #authenticate(accessToken: string, correlationId: string | undefined): Promise<void> {
     const { authenticate, credentialsEndAt, metrics } = this.#parts;
     this.#inbox.hold();
-    const accepted: Accepted = await authenticate(accessToken);
-    if (!accepted) {
+    const outcome = await authenticate(accessToken);
+    if (outcome.kind === "refused") {
       metrics.add("auth_denied_total");
       this.send(errorFrame("unauthorized"), correlationId);
       this.dispatch({ type: "end", close: "unauthorized" });
       return;
     }
-    this.identity = accepted.identity;
+    if (outcome.kind === "failed") {
+      this.send(errorFrame("internal"), correlationId);
+      this.#inbox.free();
+      return;
+    }
+    this.identity = outcome.identity;
     const endsAt = credentialsEndAt(this.identity);
     const told = endsAt === undefined ? {} : { expires_at: new Date(endsAt).toISOString() };
     this.send({ type: "authenticated", ...told }, correlationId);

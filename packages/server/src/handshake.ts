@@ -58,14 +58,18 @@ export function createGreet(parts: GreetParts): (connection: Connection, upgrade
 
   /** Whether the credentials let it in. */
   const identify = async (connection: Connection, accessToken: string | undefined): Promise<boolean> => {
-    const accepted = await authenticate(accessToken);
-    if (!accepted) {
+    const outcome = await authenticate(accessToken);
+    if (outcome.kind === "failed") {
+      connection.refuse("internal", "internal_error");
+      return false;
+    }
+    if (outcome.kind === "refused") {
       metrics.add("auth_denied_total");
       connection.refuse("unauthorized", "unauthorized");
       return false;
     }
-    connection.identity = accepted.identity;
-    const key = credentialKey(accepted.identity);
+    connection.identity = outcome.identity;
+    const key = credentialKey(outcome.identity);
     const leave = key === undefined ? undefined : admission.enterAs(key);
     if (key !== undefined && !leave) {
       metrics.add("connections_refused_total");

@@ -64,7 +64,8 @@ export interface ServerOptions<Types extends ContractTypes, Identity> {
   readonly bus?: Bus | undefined;
   /**
    * Decides about credentials: who it is, or undefined to refuse (4401). Called for each connection, without a
-   * token when there is none, and for each `authenticate` message. @default everybody is let in
+   * token when there is none, and for each `authenticate` message. When it throws or rejects, nobody can tell: a newcomer
+   * is closed with 1011, and a live connection keeps what it had. @default everybody is let in
    */
   readonly authenticate?:
     | ((accessToken: string | undefined) => Identity | undefined | Promise<Identity | undefined>)

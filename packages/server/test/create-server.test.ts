@@ -322,6 +322,27 @@ describe("credentials", () => {
     expect(client.closed?.code).toBe(4401);
   });
 
+  it("that nobody can judge cost a newcomer 1011, and a live connection nothing", async () => {
+    let isDown = false;
+    const { connect, settle, server, lines } = createHarness({
+      authenticate: async (token) => {
+        if (isDown) throw new TypeError("no keys");
+        return token;
+      },
+    });
+    const client = connect("access_token=good");
+    await settle();
+    isDown = true;
+    const newcomer = connect("access_token=good");
+    client.send({ type: "authenticate", access_token: "newer" });
+    client.send({ type: "ping" });
+    await settle();
+    expect([newcomer.last()?.code, newcomer.closed?.code]).toEqual(["internal", 1011]);
+    expect([client.types().slice(1), client.closed]).toEqual([["error", "pong"], undefined]);
+    expect(server.stats().counts.auth_denied_total).toBe(0);
+    expect(JSON.stringify(lines)).not.toMatch(/good|newer/);
+  });
+
   it("withhold a topic", async () => {
     const { connect, settle } = createHarness(options);
     const client = connect("access_token=good&subscriptions=room,lobby");

@@ -4,6 +4,7 @@ import { isTooDeep, readJson } from "../src/http/read-json.js";
 import { methodsAt, type RouteEntry } from "../src/http/route-table.js";
 import { pageOf } from "../src/routes/connections.js";
 import { readLimitFields } from "../src/routes/limit-fields.js";
+import { unreadiness } from "../src/routes/ready.js";
 
 describe("isTooDeep", () => {
   const rows: readonly [text: string, want: boolean][] = [
@@ -85,6 +86,23 @@ describe("pageOf", () => {
 
   it("goes on where a connection that has gone was", () => {
     expect(shown("acd", 2, "b")).toEqual(["cd", null]);
+  });
+});
+
+describe("unreadiness", () => {
+  const rows: readonly [
+    isClosing: boolean,
+    status: "healthy" | "degraded" | "down",
+    want: string | undefined,
+  ][] = [
+    [false, "healthy", undefined],
+    [false, "degraded", undefined],
+    [false, "down", "The bus is down."],
+    [true, "healthy", "The server is closing."],
+    [true, "down", "The server is closing."],
+  ];
+  it.each(rows)("while closing is %s and the bus is %s: %s", (isClosing, status, want) => {
+    expect(unreadiness(isClosing, { status, kind: "redis" })).toBe(want);
   });
 });
 

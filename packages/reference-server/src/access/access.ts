@@ -1,8 +1,8 @@
 import type { Log } from "@hivewire/server";
 import type { AccessConfiguration, JwtConfiguration } from "../configuration/access-configuration.js";
 import { anonymous, type Identity } from "./identity.js";
-import { isSameSecret, secretName } from "./secrets.js";
 import { keysUnavailable } from "./keys-unavailable.js";
+import { isSameSecret, secretName } from "./secrets.js";
 import type { JwtVerdict } from "./verify-jwt.js";
 
 /** What decides who gets in. Routes ask the same one. */

@@ -1,9 +1,16 @@
+import type { BusHealth } from "@hivewire/server";
 import type { FastifyInstance } from "fastify";
 import * as Type from "typebox";
 import { sendProblem } from "../http/problem.js";
 import type { RouteContext } from "./route-context.js";
 
 const Answer = Type.Object({ status: Type.Literal("ready") });
+
+/** Why clients may not be sent here; undefined: they may. */
+export function unreadiness(isClosing: boolean, bus: BusHealth): string | undefined {
+  if (isClosing) return "The server is closing.";
+  return bus.status === "down" ? "The bus is down." : undefined;
+}
 
 /** `GET /ready`: readiness. 503 while the server is closing and while the bus carries nothing. */
 export function readyRoute(app: FastifyInstance, { server }: RouteContext): void {
@@ -14,10 +21,8 @@ export function readyRoute(app: FastifyInstance, { server }: RouteContext): void
     problems: [503],
   };
   app.get("/ready", { config: { document } }, async (_request, reply) => {
-    if (server.isClosing()) return sendProblem(reply, { status: 503, detail: "The server is closing." });
-    if (server.busHealth().status === "down") {
-      return sendProblem(reply, { status: 503, detail: "The bus is down." });
-    }
+    const detail = unreadiness(server.isClosing(), server.busHealth());
+    if (detail !== undefined) return sendProblem(reply, { status: 503, detail });
     return { status: "ready" };
   });
 }

@@ -4,6 +4,7 @@ import { attachWebSockets, sampleLog } from "@hivewire/server";
 import { type DestinationStream, pino } from "pino";
 import { createAccess } from "./access/access.js";
 import { forwardedAddress } from "./access/client-address.js";
+import { auditLines } from "./audit-lines.js";
 import { type Configuration, readConfiguration } from "./configuration/configuration.js";
 import { findUnknownVariables } from "./configuration/unknown-variables.js";
 import type { Variables } from "./configuration/variable.js";
@@ -81,7 +82,10 @@ export async function startReferenceServer(options: ReferenceServerOptions = {})
   const { env = {}, flags, demo = false, logTo } = options;
   const configuration = readConfiguration(env, flags);
   const logger = pino({ level: configuration.logLevel, name: "hivewire" }, logTo ?? pino.destination(2));
-  const log = sampleLog(logger, { isEnabled: (level) => logger.isLevelEnabled(level) });
+  const log = sampleLog(logger, {
+    isEnabled: (level) => logger.isLevelEnabled(level),
+    always: Object.values(auditLines),
+  });
   for (const { name, nearest } of findUnknownVariables(env)) {
     log.warn(
       { variable: name, ...(nearest === undefined ? {} : { nearest }) },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import * as Type from "typebox";
+import { auditLines } from "../audit-lines.js";
 import { sendProblem } from "../http/problem.js";
 import { administratorOf, administratorProblems, requireAdministrator } from "./administrators.js";
 import { type RouteContext, timestamp } from "./route-context.js";
@@ -46,7 +47,7 @@ export function disconnectRoute(app: FastifyInstance, context: RouteContext): vo
       if (!context.server.disconnect(id, reason)) {
         return sendProblem(reply, { status: 404, detail: "There is no connection of this identifier." });
       }
-      context.log.warn({ who: administratorOf(request), connection_id: id }, "a connection was ended");
+      context.log.warn({ who: administratorOf(request), connection_id: id }, auditLines.connectionEnded);
       return { success: true, connection_id: id, timestamp: timestamp() };
     },
   );

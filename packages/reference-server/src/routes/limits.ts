@@ -1,6 +1,7 @@
 import { type Limits, ProtocolError } from "@hivewire/protocol";
 import type { FastifyInstance } from "fastify";
 import * as Type from "typebox";
+import { auditLines } from "../audit-lines.js";
 import { findLimitConflict } from "../configuration/limits-configuration.js";
 import { type Problem, problemOf, sendProblem } from "../http/problem.js";
 import { administratorOf, administratorProblems, requireAdministrator } from "./administrators.js";
@@ -83,7 +84,7 @@ export function limitsRoutes(app: FastifyInstance, context: RouteContext): void 
       const changed = Object.fromEntries(
         Object.keys(request.body).map((field) => [field, { old: old[field], new: now[field] }]),
       );
-      log.warn({ who: administratorOf(request), changed }, "limits were changed");
+      log.warn({ who: administratorOf(request), changed }, auditLines.limitsChanged);
       return show();
     },
   );

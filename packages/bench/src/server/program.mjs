@@ -13,10 +13,6 @@ import { BenchError } from "../bench-error.mjs";
  */
 const niceness = -10;
 
-/** What starts a process ahead of others: `nice`, or, with HIVEWIRE_BENCH_REALTIME=1, real-time priority (sched(7)), which needs root. */
-const ahead =
-  process.env.HIVEWIRE_BENCH_REALTIME === "1" ? ["chrt", "-f", "1"] : ["nice", "-n", String(niceness)];
-
 /** How much of what a process complains about is kept, in characters. */
 const maxComplaint = 2_000;
 
@@ -25,8 +21,8 @@ const maxComplaint = 2_000;
  * @param {string} command @param {readonly string[]} args @param {NodeJS.ProcessEnv} [env]
  */
 export async function startProgram(command, args, env = process.env) {
-  const [first = "nice", ...rest] = [...ahead, command, ...args];
-  const child = spawn(first, rest, { env, stdio: ["pipe", "pipe", "pipe"], detached: true });
+  const priority = ["-n", String(niceness), command, ...args];
+  const child = spawn("nice", priority, { env, stdio: ["pipe", "pipe", "pipe"], detached: true });
   let complaint = "";
   child.stderr.on("data", (/** @type {Buffer} */ data) => {
     if (complaint.length < maxComplaint) complaint += data.toString();

@@ -99,8 +99,6 @@ int main(int argc, char **argv) {
   signal(SIGPIPE, SIG_IGN);
   pin(number_arg(argc, argv, "core", 1));
   // Measuring clients share its core and go first.
-  struct sched_param usual = {0};
-  sched_setscheduler(0, SCHED_OTHER, &usual);
   setpriority(PRIO_PROCESS, 0, 5);
   port = number_arg(argc, argv, "port", 0);
   path = text_arg(argc, argv, "path", "/");

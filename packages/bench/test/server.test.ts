@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { textOf } from "../src/result.mjs";
 import { type Histogram, percentileMs, total } from "../src/server/histogram.mjs";
 import { argsOf } from "../src/server/load.mjs";
-import { cpuMsOf, megabytesOf } from "../src/server/proc.mjs";
+import { cpuMsOf, megabytesOf, waitedMsOf } from "../src/server/proc.mjs";
 import { heaviest } from "../src/server/profile.mjs";
-import { interleave, middle, sum } from "../src/server/rounds.mjs";
+import { disturbance, interleave, middle, sum } from "../src/server/rounds.mjs";
 
 describe("percentileMs", () => {
   const even: Histogram = Array.from({ length: 100 }, (_, index) => [index + 1, 1] as const);
@@ -36,6 +36,10 @@ describe("/proc", () => {
     { title: "a name with a space and a parenthesis", given: `7 (a) b (c) ${fields}`, want: 1_680 },
   ])("reads user and system time beside $title, without that of children", ({ given, want }) => {
     expect(cpuMsOf(given)).toBe(want);
+  });
+
+  it("reads how long a thread waited for its core", () => {
+    expect(waitedMsOf("5000000 2500000 17\n")).toBe(2.5);
   });
 
   const status =
@@ -71,6 +75,16 @@ describe("rounds", () => {
     const rounds = [{ lost: 0 }, { lost: 9 }, { lost: 1 }];
     expect(middle(rounds, ({ lost }) => lost)).toBe(1);
     expect(sum(rounds, ({ lost }) => lost)).toBe(10);
+  });
+});
+
+describe("disturbance", () => {
+  it.each([
+    { shares: [0, 0.009, 0.5], want: {} },
+    { shares: [0, 0.02, 0.5], want: { note: "disturbed: it waited for its core 2.0 % of the time" } },
+    { shares: [], want: {} },
+  ])("of rounds that waited $shares is $want", ({ shares, want }) => {
+    expect(disturbance(shares.map((waitShare) => ({ waitShare })))).toEqual(want);
   });
 });
 

@@ -1,6 +1,6 @@
 // @ts-check
 import { setTimeout as sleep } from "node:timers/promises";
-import { cpuMs, rssMegabytes } from "./proc.mjs";
+import { cpuMs, rssMegabytes, waitedMs } from "./proc.mjs";
 import { startProgram } from "./program.mjs";
 import { loadCore } from "./start-server.mjs";
 
@@ -22,8 +22,8 @@ import { loadCore } from "./start-server.mjs";
  */
 /**
  * A report with what the server used meanwhile.
- * @typedef {LoadReport & { readonly cpuShare: number, readonly cpuMs: number, readonly rss: number }} Measured
- * cpuShare: of one core; rss: largest of several looks, in MB
+ * @typedef {LoadReport & { readonly cpuShare: number, readonly cpuMs: number, readonly waitShare: number, readonly rss: number }} Measured
+ * cpuShare: of one core; waitShare: of the time, for its core, while others had it; rss: largest of several looks, in MB
  */
 /**
  * @typedef {object} LoadOptions
@@ -61,6 +61,7 @@ export async function measure(program, server, contender, options, { opened } = 
   await opened?.();
   await load.line(/^start$/);
   const before = await cpuMs(server.pid);
+  const waitedBefore = await waitedMs(server.pid);
   const startedAt = performance.now();
   let rss = 0;
   let isOver = false;
@@ -73,6 +74,7 @@ export async function measure(program, server, contender, options, { opened } = 
   const watched = watch();
   await load.line(/^end$/);
   const used = (await cpuMs(server.pid)) - before;
+  const waited = (await waitedMs(server.pid)) - waitedBefore;
   const elapsed = performance.now() - startedAt;
   isOver = true;
   await watched;
@@ -80,5 +82,5 @@ export async function measure(program, server, contender, options, { opened } = 
   await load.exited;
   /** @type {LoadReport} */
   const report = JSON.parse(text);
-  return { ...report, cpuShare: used / elapsed, cpuMs: used, rss };
+  return { ...report, cpuShare: used / elapsed, cpuMs: used, waitShare: waited / elapsed, rss };
 }

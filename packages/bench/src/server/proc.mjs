@@ -22,6 +22,19 @@ export function megabytesOf(status, name) {
   return found ? (Number(found[1]) * 1_024) / 1e6 : Number.NaN;
 }
 
+/**
+ * Time that a process was ready to run while something else had its core, in milliseconds.
+ * @param {string} schedstat text of `/proc/<pid>/schedstat`
+ */
+export function waitedMsOf(schedstat) {
+  return Number(schedstat.split(" ")[1]) / 1e6;
+}
+
+/** Time that the main thread waited for its core so far, in milliseconds. @param {number} pid */
+export async function waitedMs(pid) {
+  return waitedMsOf(await readFile(`/proc/${pid}/schedstat`, "utf8"));
+}
+
 /** CPU time so far, in milliseconds. @param {number} pid */
 export async function cpuMs(pid) {
   return cpuMsOf(await readFile(`/proc/${pid}/stat`, "utf8"));

@@ -21,3 +21,17 @@ export const middle = (rounds, value) => median(rounds.map(value));
 
 /** Sum of what each round says: losses are not averaged away. @template R @param {readonly R[]} rounds @param {(round: R) => number} value */
 export const sum = (rounds, value) => rounds.reduce((all, round) => all + value(round), 0);
+
+/** Share of the time that a server may wait for its core before its figures are in doubt. */
+const maxWaitShare = 0.01;
+
+/**
+ * The note of a row whose server did not have its core to itself, to spread into that row; else nothing.
+ * @param {readonly { readonly waitShare: number }[]} rounds
+ * @returns {{ readonly note?: string }}
+ */
+export function disturbance(rounds) {
+  const share = middle(rounds, ({ waitShare }) => waitShare);
+  if (!(share > maxWaitShare)) return {};
+  return { note: `disturbed: it waited for its core ${(share * 100).toFixed(1)} % of the time` };
+}

@@ -5,9 +5,6 @@ import { startProgram } from "./program.mjs";
 export const serverCore = 0;
 export const loadCore = 1;
 
-/** Ahead of what else the machine does, where the user may ask for that; the programs in C ask for the same. */
-const niceness = -10;
-
 /** A server that listens. @typedef {import("./program.mjs").Program & { readonly port: number }} RunningServer */
 
 /**
@@ -20,8 +17,11 @@ const niceness = -10;
 export async function startServer({ nodeFlags, script }, { rate = 0, env = {}, profile } = {}) {
   const flags = profile === undefined ? nodeFlags : [...nodeFlags, "--cpu-prof", `--cpu-prof-dir=${profile}`];
   const node = [process.execPath, ...flags, script, String(rate)];
-  const args = ["-n", String(niceness), "taskset", "-c", String(serverCore), ...node];
-  const program = await startProgram("nice", args, { ...process.env, PORT: "0", ...env });
+  const program = await startProgram("taskset", ["-c", String(serverCore), ...node], {
+    ...process.env,
+    PORT: "0",
+    ...env,
+  });
   const [, port] = await program.line(/^listening (\d+)$/);
   return { ...program, port: Number(port) };
 }

@@ -44,9 +44,11 @@ export function serve(port, publish) {
       Math.max(1, Math.floor(1_000 / rate)),
     );
   };
-  createInterface({ input: process.stdin }).on("line", (line) => {
-    if (line === "publish") start();
-  });
+  createInterface({ input: process.stdin })
+    .on("line", (line) => {
+      if (line === "publish") start();
+    })
+    .once("close", () => process.exit(0));
   process.once("SIGTERM", () => process.exit(0));
   process.stdout.write(`listening ${port}\n`);
 }

@@ -2,7 +2,7 @@
 import { bareWs, referenceServer, referenceServerWithoutFlag, socketIo } from "../contenders.mjs";
 import { percentileMs } from "../histogram.mjs";
 import { measure } from "../load.mjs";
-import { interleave, middle, sum } from "../rounds.mjs";
+import { disturbance, interleave, middle, sum } from "../rounds.mjs";
 import { startServer } from "../start-server.mjs";
 
 const few = 25;
@@ -45,6 +45,7 @@ export const echo = {
     });
     const rows = [...found].map(([{ title }, rounds]) => ({
       title,
+      ...disturbance(rounds.map(({ busy }) => busy)),
       values: [
         ...[0.5, 0.95, 0.99].map((share) =>
           middle(rounds, ({ busy }) => percentileMs(busy.histogram, share)),

@@ -3,7 +3,7 @@ import { bareWs, engine, socketIo } from "../contenders.mjs";
 import { percentileMs } from "../histogram.mjs";
 import { argsOf, measure } from "../load.mjs";
 import { startProgram } from "../program.mjs";
-import { interleave, middle, sum } from "../rounds.mjs";
+import { disturbance, interleave, middle, sum } from "../rounds.mjs";
 import { serverCore, startServer } from "../start-server.mjs";
 
 const subscribers = 1_000;
@@ -50,6 +50,7 @@ export const fanout = {
     });
     const rows = [...found].map(([{ title }, rounds]) => ({
       title,
+      ...disturbance(rounds),
       values: [
         middle(rounds, ({ cpuMs, arrived }) => (cpuMs * 1_000) / arrived),
         ...[0.5, 0.95].map((share) => middle(rounds, ({ histogram }) => percentileMs(histogram, share))),

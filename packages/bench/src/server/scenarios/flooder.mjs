@@ -3,7 +3,7 @@ import { attack } from "../attack.mjs";
 import { bareWs, referenceServer } from "../contenders.mjs";
 import { percentileMs } from "../histogram.mjs";
 import { measure } from "../load.mjs";
-import { interleave, middle, sum } from "../rounds.mjs";
+import { disturbance, interleave, middle, sum } from "../rounds.mjs";
 import { startServer } from "../start-server.mjs";
 
 const victims = 249;
@@ -38,6 +38,7 @@ export const flooder = {
     });
     const rows = [...found].map(([{ title }, rounds]) => ({
       title,
+      ...disturbance(rounds.map(({ calm }) => calm)),
       values: [
         middle(rounds, ({ calm }) => percentileMs(calm.histogram, 0.95)),
         middle(rounds, ({ flooded }) => percentileMs(flooded.histogram, 0.95)),

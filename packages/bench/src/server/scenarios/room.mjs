@@ -2,7 +2,7 @@
 import { bareWs, engine, socketIo } from "../contenders.mjs";
 import { percentileMs } from "../histogram.mjs";
 import { measure } from "../load.mjs";
-import { interleave, middle, sum } from "../rounds.mjs";
+import { disturbance, interleave, middle, sum } from "../rounds.mjs";
 import { startServer } from "../start-server.mjs";
 
 const subscribers = 250;
@@ -29,6 +29,7 @@ export const room = {
     });
     const rows = [...found].map(([{ title }, rounds]) => ({
       title,
+      ...disturbance(rounds),
       values: [
         middle(rounds, ({ arrived, seconds }) => Math.round(arrived / seconds)),
         ...[0.5, 0.95, 0.99].map((share) =>

@@ -5,7 +5,7 @@ import { bareWs, engine } from "../contenders.mjs";
 import { percentileMs } from "../histogram.mjs";
 import { measure } from "../load.mjs";
 import { socketCount } from "../proc.mjs";
-import { interleave, middle, sum } from "../rounds.mjs";
+import { disturbance, interleave, middle, sum } from "../rounds.mjs";
 import { startServer } from "../start-server.mjs";
 
 const subscribers = 100;
@@ -66,6 +66,7 @@ export const slow = {
     });
     const rows = [...found].map(([{ title }, rounds]) => ({
       title,
+      ...disturbance(rounds.map(({ calm }) => calm)),
       values: [
         middle(rounds, ({ calm }) => percentileMs(calm.histogram, 0.99)),
         middle(rounds, ({ stalled }) => percentileMs(stalled.histogram, 0.99)),

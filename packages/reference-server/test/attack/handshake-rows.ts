@@ -37,6 +37,10 @@ export const handshakeRows: readonly HostileRow[] = [
   refused("no key", 400, { headers: { "Sec-WebSocket-Key": "" } }),
   refused("a key of the wrong length", 400, { headers: { "Sec-WebSocket-Key": "c2hvcnQ=" } }),
   refused("a version that is not 13", 426, { headers: { "Sec-WebSocket-Version": "12" } }),
+  refused("a handshake that is no GET", 405, {
+    request:
+      "POST /api/dashboard/ws/dashboard HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+  }),
   refused("a path that does not exist", 404, { path: "/api/dashboard/ws/../../etc/passwd" }),
   refused("an origin that is not allowed", 403, { headers: { Origin: "https://evil.example" } }),
   refused("a URL over its bound", 414, { path: `${dashboardPath}?x=${"x".repeat(9_000)}` }),

@@ -19,6 +19,11 @@ export const messageRows: readonly HostileRow[] = [
     must: ["error invalid_json", "open"],
   },
   {
+    title: "wrong frames without end",
+    behave: provoke(text("what is this"), 35),
+    must: ["error invalid_json", "close 4422"],
+  },
+  {
     title: "arrays, numbers and null",
     behave: provoke(text("[1]"), several),
     must: ["error invalid_json", "open"],

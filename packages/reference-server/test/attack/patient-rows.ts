@@ -1,5 +1,5 @@
 import { dashboardPath } from "../support/raw-client.js";
-import { opcodes, textFrame, wireFrame } from "../support/wire-frame.js";
+import { textFrame } from "../support/wire-frame.js";
 import type { HostileRow } from "./arena.js";
 
 /** Writes a byte now and then until the connection is gone. */
@@ -30,7 +30,8 @@ export const patientRows: readonly HostileRow[] = [
       const ask = textFrame('{"type":"request_data","data_type":"system_health"}');
       for (let request = 0; request < 30; request++) client.write(ask);
       // Writing goes on until the server has cut the connection: nothing tells a peer that does not read.
-      const timer = setInterval(() => client.write(wireFrame({ opcode: opcodes.pong })), dripEveryMs);
+      const ping = textFrame('{"type":"ping"}');
+      const timer = setInterval(() => client.write(ping), dripEveryMs);
       await client.ended();
       clearInterval(timer);
       arena.note(client);

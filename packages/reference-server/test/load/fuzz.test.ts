@@ -36,7 +36,14 @@ let connections = 0;
 beforeAll(async () => {
   console.log(`HIVEWIRE_FUZZ_SEED=${seed}`);
   server = await startServerProcess({
-    env: { WS_RATE_TOKENS_PER_SEC: "100000", WS_RATE_BURST: "1000000" },
+    env: {
+      WS_RATE_TOKENS_PER_SEC: "100000",
+      WS_RATE_BURST: "1000000",
+      WS_RATE_BYTES_PER_SECOND: "1000000000",
+      WS_RATE_BYTES_BURST: "1000000000",
+      WS_INVALID_MESSAGES_BEFORE_CLOSE: "1000000",
+      LOG_LEVEL: "error",
+    },
   });
 });
 afterAll(async () => {

@@ -26,10 +26,7 @@ export interface ServerProcess {
 /** How a server is started. */
 export interface ServerProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Fields of `PATCH …/limits`. */
-  readonly limits?: Readonly<Record<string, number>>;
   readonly adminToken?: string;
-  readonly args?: readonly string[];
 }
 
 const base = "/api/dashboard/websocket";
@@ -66,7 +63,7 @@ async function listening(child: ChildProcess, output: { out: string; err: string
 /** Starts the built server on a free port. Whoever starts it stops it. */
 export async function startServerProcess(options: ServerProcessOptions = {}): Promise<ServerProcess> {
   const { adminToken } = options;
-  const child = spawn(process.execPath, ["--max-semi-space-size=1", bin, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, ["--max-semi-space-size=1", bin], {
     env: {
       PATH: process.env.PATH,
       PORT: "0",
@@ -91,7 +88,6 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
     if (!answer.ok) throw new Error(`${method} ${path} was answered with ${answer.status}: ${text}`);
     return JSON.parse(text);
   };
-  if (options.limits) await call("PATCH", "/limits", options.limits);
   return {
     url,
     port: Number(new URL(url).port),

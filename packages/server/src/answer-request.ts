@@ -3,12 +3,19 @@ import type { Connection } from "./connection.js";
 import type { ConnectionParts } from "./connection-parts.js";
 import { errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
 import { handlerSpan } from "./spans.js";
+import type { SpanStart } from "./tracing.js";
 
 /** A valid frame that the contract's handler has to answer. */
 export interface HandledRequest {
   readonly messageType: string;
   readonly frame: IncomingFrame;
   readonly correlationId: string;
+}
+
+function spanOf({ messageType, frame, correlationId }: HandledRequest, connection: Connection): SpanStart {
+  const { id: connectionId, version: contractVersion } = connection;
+  const traceparent = typeof frame.traceparent === "string" ? frame.traceparent : undefined;
+  return handlerSpan({ type: messageType, connectionId, contractVersion, correlationId, traceparent });
 }
 
 /**
@@ -20,16 +27,6 @@ export async function answerRequest(
   connection: Connection,
   { handle, validateReply, environment, metrics, log, tracing }: ConnectionParts,
 ): Promise<OutgoingFrame | undefined> {
-  const run = (): Promise<OutgoingFrame | undefined> => handle(messageType, frame, connection);
-  const traced = (): Promise<OutgoingFrame | undefined> => {
-    if (!tracing) return run();
-    const { id: connectionId, version: contractVersion } = connection;
-    const traceparent = typeof frame.traceparent === "string" ? frame.traceparent : undefined;
-    return tracing.run(
-      handlerSpan({ type: messageType, connectionId, contractVersion, correlationId, traceparent }),
-      run,
-    );
-  };
   const startMs = environment.elapsed();
   const failed = (fields: Readonly<Record<string, unknown>>): OutgoingFrame => {
     metrics.add("handler_failures_total");
@@ -41,7 +38,11 @@ export async function answerRequest(
     return errorFrame("internal");
   };
   try {
-    const reply = await traced();
+    const reply = await (tracing
+      ? tracing.run(spanOf({ messageType, frame, correlationId }, connection), () =>
+          handle(messageType, frame, connection),
+        )
+      : handle(messageType, frame, connection));
     if (reply === undefined) return undefined;
     const result = validateReply(stamp(reply, environment, correlationId));
     return result.ok ? reply : failed({ pointer: result.issue.pointer, issue: result.issue.message });

@@ -6,7 +6,7 @@ import { type Histogram, percentileMs, total } from "../src/server/histogram.mjs
 import { argsOf } from "../src/server/load.mjs";
 import { cpuMsOf, megabytesOf, waitedMsOf } from "../src/server/proc.mjs";
 import { heaviest } from "../src/server/profile.mjs";
-import { disturbance, interleave, middle, sum } from "../src/server/rounds.mjs";
+import { disturbance, interleave, isDisturbed, middle, sum } from "../src/server/rounds.mjs";
 
 describe("percentileMs", () => {
   const even: Histogram = Array.from({ length: 100 }, (_, index) => [index + 1, 1] as const);
@@ -84,7 +84,9 @@ describe("disturbance", () => {
     { shares: [0, 0.02, 0.5], want: { note: "disturbed: it waited for its core 2.0 % of the time" } },
     { shares: [], want: {} },
   ])("of rounds that waited $shares is $want", ({ shares, want }) => {
-    expect(disturbance(shares.map((waitShare) => ({ waitShare })))).toEqual(want);
+    const found = disturbance(shares.map((waitShare) => ({ waitShare })));
+    expect(found).toEqual(want);
+    expect(isDisturbed(found)).toBe("note" in want);
   });
 });
 

@@ -22,6 +22,12 @@ export const middle = (rounds, value) => median(rounds.map(value));
 /** Sum of what each round says: losses are not averaged away. @template R @param {readonly R[]} rounds @param {(round: R) => number} value */
 export const sum = (rounds, value) => rounds.reduce((all, round) => all + value(round), 0);
 
+/** How the note of a row in doubt begins. */
+const disturbed = "disturbed";
+
+/** Whether a row carries that note. @param {{ readonly note?: string } | undefined} row */
+export const isDisturbed = (row) => row?.note?.startsWith(disturbed) === true;
+
 /** Share of the time that a server may wait for its core before its figures are in doubt. */
 const maxWaitShare = 0.01;
 
@@ -33,5 +39,5 @@ const maxWaitShare = 0.01;
 export function disturbance(rounds) {
   const share = middle(rounds, ({ waitShare }) => waitShare);
   if (!(share > maxWaitShare)) return {};
-  return { note: `disturbed: it waited for its core ${(share * 100).toFixed(1)} % of the time` };
+  return { note: `${disturbed}: it waited for its core ${(share * 100).toFixed(1)} % of the time` };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { BenchError } from "../bench-error.mjs";
 import { compile } from "./compile.mjs";
 import { profileSection } from "./profile.mjs";
+import { isDisturbed } from "./rounds.mjs";
 import { echo } from "./scenarios/echo.mjs";
 import { fanout } from "./scenarios/fanout.mjs";
 import { flooder } from "./scenarios/flooder.mjs";
@@ -48,7 +49,8 @@ export async function server({ quick, folder, progress, only = [], profile }) {
     sections.push(found.section);
     const profiled = profiles === undefined ? undefined : await profileSection(profiles, name);
     if (profiled) sections.push(profiled);
-    bars.push(...found.bars.map((bar) => ({ ...bar, title: `${name}: ${bar.title}` })));
+    const doubt = isDisturbed(found.section.rows[0]) ? " (disturbed)" : "";
+    bars.push(...found.bars.map((bar) => ({ ...bar, title: `${name}: ${bar.title}${doubt}` })));
   }
   return {
     suite: "server",

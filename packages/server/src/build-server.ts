@@ -23,6 +23,7 @@ import type { EncodeRules } from "./outbound-encode.js";
 import { createPublish } from "./publish.js";
 import { readGauges } from "./read-gauges.js";
 import type { Handlers, Server, ServerOptions, TopicOf } from "./server-types.js";
+import type { SessionRules } from "./session-types.js";
 import { handshakeSpan } from "./spans.js";
 
 /** Longest time between two looks at the deadlines of all connections, in milliseconds. */
@@ -51,9 +52,15 @@ export function buildServer<Types extends ContractTypes, Identity>(
   const connections = new Map<string, Connection>();
   /** Called when the last connection is gone. */
   const emptied = new Set<() => void>();
-  let limits = initialLimits;
+  let rules: SessionRules = {
+    lookup,
+    limits: initialLimits,
+    topics: new Set(contract.topics),
+    clientTypes: clientTypesOf(contract),
+    validate: validators.client,
+  };
   let closing: Promise<void> | undefined;
-  const currentLimits = (): Limits => limits;
+  const currentLimits = (): Limits => rules.limits;
   const admission = new Admission(currentLimits);
   const encodeRules: EncodeRules = {
     lookup,
@@ -77,12 +84,7 @@ export function buildServer<Types extends ContractTypes, Identity>(
     encodeRules,
     broadcast,
     bus,
-    rules: {
-      lookup,
-      topics: new Set(contract.topics),
-      clientTypes: clientTypesOf(contract),
-      validate: validators.client,
-    },
+    rules: () => rules,
     validateReply: validators.server,
     pauses: new Pauses(environment, (connection) => connection.endPause()),
     head: (topic) => bus.head(topic),
@@ -109,7 +111,7 @@ export function buildServer<Types extends ContractTypes, Identity>(
     const nowMs = environment.elapsed();
     for (const connection of connections.values()) connection.tick(nowMs);
   };
-  let stopSweeping = environment.repeat(sweep, sweepEvery(limits));
+  let stopSweeping = environment.repeat(sweep, sweepEvery(rules.limits));
 
   const publish = createPublish({
     contract,
@@ -143,15 +145,15 @@ export function buildServer<Types extends ContractTypes, Identity>(
   return {
     contract,
     get limits() {
-      return limits;
+      return rules.limits;
     },
     changeLimits: (changes) => {
-      limits = resolveLimits({ ...limits, ...changes });
+      rules = { ...rules, limits: resolveLimits({ ...rules.limits, ...changes }) };
       if (!closing) {
         stopSweeping();
-        stopSweeping = environment.repeat(sweep, sweepEvery(limits));
+        stopSweeping = environment.repeat(sweep, sweepEvery(rules.limits));
       }
-      return limits;
+      return rules.limits;
     },
     connections: () => [...connections.values()].flatMap((connection) => connection.info() ?? []),
     busHealth: () => bus.health(),

@@ -5,19 +5,18 @@ import type { Bus } from "./bus.js";
 import type { Connection } from "./connection.js";
 import type { Environment } from "./environment.js";
 import type { IncomingFrame, OutgoingFrame } from "./frames.js";
-import type { TopicRules } from "./inbound-control.js";
 import type { Pauses } from "./inbound-pauses.js";
-import type { ContractRules } from "./inbound-validate.js";
 import type { Log } from "./log.js";
 import type { Metrics } from "./metrics.js";
 import type { EncodeRules } from "./outbound-encode.js";
+import type { SessionRules } from "./session-types.js";
 import type { Tracing } from "./tracing.js";
 
 /** What all connections of a server share. */
 export interface ConnectionParts {
   readonly contract: Contract;
-  readonly rules: ContractRules & Pick<TopicRules, "topics">;
-  /** Those in force: they may change at run time. */
+  /** What sessions are judged by, with the limits in force: these may change at run time. */
+  readonly rules: () => SessionRules;
   readonly limits: () => Limits;
   readonly validateReply: Validate<unknown>;
   readonly encodeRules: EncodeRules;

@@ -7,11 +7,12 @@ import type { ConnectionParts } from "./connection-parts.js";
 import { ConnectionTopics, type TopicOwner } from "./connection-topics.js";
 import { type ErrorDetail, errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
 import { greet } from "./greeting.js";
+import type { TopicRights } from "./inbound-control.js";
 import type { EncodedFrame } from "./outbound-encode.js";
 import type { Delivery } from "./outbound-queue.js";
 import type { ConnectionInfo } from "./server-types.js";
 import { transition } from "./session.js";
-import type { RefusedFrame, Session, SessionEffect, SessionEvent, SessionRules } from "./session-types.js";
+import type { RefusedFrame, Session, SessionEffect, SessionEvent } from "./session-types.js";
 import type { Socket, SocketEvents } from "./socket.js";
 
 /** What the connection has to know to tell of itself. */
@@ -20,7 +21,7 @@ export interface ConnectionOrigin {
 }
 
 /** One client: runs the session's transitions and does their effects. */
-export class Connection implements SocketEvents, TopicOwner {
+export class Connection implements SocketEvents, TopicOwner, TopicRights {
   readonly id: string;
   identity: unknown;
   readonly #parts: ConnectionParts;
@@ -77,7 +78,8 @@ export class Connection implements SocketEvents, TopicOwner {
       head,
       nowMs,
       credentialsEndAt: endsAt,
-      rules: this.#rules(),
+      rules: this.#parts.rules(),
+      rights: this,
       connectionId: this.id,
       sessionId: environment.uuid(),
       serverTime: new Date(environment.now()).toISOString(),
@@ -143,10 +145,11 @@ export class Connection implements SocketEvents, TopicOwner {
       return;
     }
     const before = this.#session.phase;
-    const { session, effects } = transition(this.#session, event, this.#rules());
+    if (before === "closed") return;
+    const { session, effects } = transition(this.#session, event, this.#parts.rules(), this);
     this.#session = session;
     for (const effect of effects) this.#perform(effect);
-    if (before !== "open" || session.phase === "open") return;
+    if (session.phase === "open") return;
     const { metrics, environment, pauses } = this.#parts;
     metrics.add("disconnections_total");
     metrics.observe("connection_duration_seconds", environment.elapsed() - this.#openedAtMs);
@@ -210,14 +213,14 @@ export class Connection implements SocketEvents, TopicOwner {
     return this.#inbox.isRead;
   }
 
+  /** Whether its credentials reach a topic. */
+  mayRead(topic: string): boolean {
+    return this.#parts.mayRead(this.identity, topic);
+  }
+
   /** Reads again after a pause for its rate. */
   endPause(): void {
     this.#inbox.endPause();
-  }
-
-  #rules(): SessionRules {
-    const { rules, limits, mayRead } = this.#parts;
-    return { ...rules, limits: limits(), mayRead: (topic) => mayRead(this.identity, topic) };
   }
 
   /** A moment of the clock as monotonic time. */

@@ -1,6 +1,6 @@
 import type { Contract, Position } from "@hivewire/protocol";
 import { errorFrame, type OutgoingFrame } from "./frames.js";
-import { judgeTopics } from "./inbound-control.js";
+import { judgeTopics, type TopicRights } from "./inbound-control.js";
 import { fullBucket } from "./inbound-rate.js";
 import type { OpenSession, SessionRules } from "./session-types.js";
 
@@ -15,6 +15,7 @@ export interface Greeting {
 export interface GreetingParts {
   readonly contract: Contract;
   readonly rules: SessionRules;
+  readonly rights: TopicRights;
   readonly connectionId: string;
   /** The negotiated version, by the server's own name. */
   readonly version: string;
@@ -54,7 +55,7 @@ export function greet(parts: GreetingParts): Greeting {
   const isTooMany = new Set(asked).size > limits.maxSubscriptions;
   const { valid, errors } = isTooMany
     ? { valid: [], errors: [errorFrame("too_many_subscriptions")] }
-    : judgeTopics(asked, rules);
+    : judgeTopics(asked, rules, parts.rights);
   const hello = {
     type: "connection_established",
     connection_id: parts.connectionId,

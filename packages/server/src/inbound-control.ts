@@ -6,8 +6,11 @@ export interface TopicRules {
   readonly limits: Limits;
   /** Topics of the contract. */
   readonly topics: ReadonlySet<string>;
-  /** Whether this connection's credentials reach a topic. */
-  readonly mayRead: (topic: string) => boolean;
+}
+
+/** What a connection's credentials reach. */
+export interface TopicRights {
+  mayRead(topic: string): boolean;
 }
 
 /** What a control request leads to. */
@@ -35,10 +38,11 @@ function sortedUnique(names: Iterable<string>): readonly string[] {
 export function judgeTopics(
   asked: readonly string[],
   rules: TopicRules,
+  rights: TopicRights,
 ): { readonly valid: readonly string[]; readonly errors: readonly OutgoingFrame[] } {
   const names = sortedUnique(asked);
   const unknown = names.filter((name) => !rules.topics.has(name));
-  const denied = names.filter((name) => rules.topics.has(name) && !rules.mayRead(name));
+  const denied = names.filter((name) => rules.topics.has(name) && !rights.mayRead(name));
   const errors: OutgoingFrame[] = [];
   if (unknown.length > 0) {
     const hint = `use ${[...rules.topics].join(", ")}`;
@@ -48,13 +52,14 @@ export function judgeTopics(
   }
   if (denied.length > 0)
     errors.push(errorFrame("forbidden", { about: denied.join(", "), pointer: "/subscriptions" }));
-  return { valid: names.filter((name) => rules.topics.has(name) && rules.mayRead(name)), errors };
+  return { valid: names.filter((name) => rules.topics.has(name) && rights.mayRead(name)), errors };
 }
 
 function changeTopics(
   request: SubscriptionRequest,
   live: readonly string[],
   rules: TopicRules,
+  rights: TopicRights,
 ): ControlOutcome {
   const wanted = new Set([...live, ...request.subscriptions]);
   if (request.type === "subscribe" && wanted.size > rules.limits.maxSubscriptions) {
@@ -62,7 +67,7 @@ function changeTopics(
     const error = errorFrame("too_many_subscriptions", { pointer: "/subscriptions", hint });
     return { kind: "answer", frames: [error] };
   }
-  const { valid, errors } = judgeTopics(request.subscriptions, rules);
+  const { valid, errors } = judgeTopics(request.subscriptions, rules, rights);
   if (request.type === "unsubscribe") {
     const topics = live.filter((topic) => !request.subscriptions.includes(topic));
     return { kind: "topics", errors, topics, resume: {} };
@@ -79,6 +84,7 @@ export function answerControl(
   frame: IncomingFrame,
   live: readonly string[],
   rules: TopicRules,
+  rights: TopicRights,
 ): ControlOutcome | undefined {
   const request = readControlRequest(frame);
   if (!request) return undefined;
@@ -93,6 +99,6 @@ export function answerControl(
     case "authenticate":
       return { kind: "authenticate", accessToken: request.accessToken };
     default:
-      return changeTopics(request, live, rules);
+      return changeTopics(request, live, rules, rights);
   }
 }

@@ -1,6 +1,6 @@
 import { correlationIdOf, type ErrorCode, isErrorCode } from "@hivewire/protocol";
 import { errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
-import { answerControl } from "./inbound-control.js";
+import { answerControl, type TopicRights } from "./inbound-control.js";
 import { parseFrame } from "./inbound-parse.js";
 import { type RateVerdict, takeToken } from "./inbound-rate.js";
 import { checkSize } from "./inbound-size.js";
@@ -53,6 +53,7 @@ export function onFrame(
   session: OpenSession,
   event: Extract<SessionEvent, { readonly type: "frame" }>,
   rules: SessionRules,
+  rights: TopicRights,
 ): SessionStep {
   const { limits } = rules;
   const invalid = count("messages_invalid_total");
@@ -69,7 +70,7 @@ export function onFrame(
   if (parsed.kind === "too_deep") return end("policy", [invalid, refused("policy", unread)]);
   const valid = validateFrame(parsed.frame, session.version, rules);
   if (!valid.ok) return refuse(open, valid.error, valid.code, describeFrame(parsed.frame), rules);
-  return onRequest({ ...open, invalidInARow: 0 }, valid.type, valid.frame, rules);
+  return onRequest({ ...open, invalidInARow: 0 }, valid.type, valid.frame, rules, rights);
 }
 
 /** Answers a frame that keeps the contract, or says who does. */
@@ -78,10 +79,11 @@ function onRequest(
   type: string,
   frame: IncomingFrame,
   rules: SessionRules,
+  rights: TopicRights,
 ): SessionStep {
   const correlationId = correlationIdOf(frame);
   const stay = (...effects: SessionEffect[]): SessionStep => ({ session, effects: [handled, ...effects] });
-  const outcome = answerControl(frame, session.topics, rules);
+  const outcome = answerControl(frame, session.topics, rules, rights);
   if (!outcome) return stay({ type: "handle", messageType: type, frame, correlationId });
   switch (outcome.kind) {
     case "authenticate":

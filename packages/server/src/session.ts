@@ -1,5 +1,5 @@
 import { errorFrame } from "./frames.js";
-import { judgeTopics } from "./inbound-control.js";
+import { judgeTopics, type TopicRights } from "./inbound-control.js";
 import { after, count, end, endWithNotice, refused, send, unread } from "./session-effects.js";
 import { onControlFrame, onFrame, onPong } from "./session-inbound.js";
 import type { OpenSession, Session, SessionEvent, SessionRules, SessionStep } from "./session-types.js";
@@ -8,8 +8,9 @@ function onRights(
   session: OpenSession,
   credentialsEndAtMs: number | undefined,
   rules: SessionRules,
+  rights: TopicRights,
 ): SessionStep {
-  const { valid, errors } = judgeTopics(session.topics, rules);
+  const { valid, errors } = judgeTopics(session.topics, rules, rights);
   const open = { ...session, credentialsEndAtMs };
   if (errors.length === 0) return { session: open, effects: [] };
   const told = errors.map((error) => send(error));
@@ -46,13 +47,18 @@ function onTick(
 }
 
 /** The whole life of a connection after its handshake. Pure: time comes with the events. */
-export function transition(session: Session, event: SessionEvent, rules: SessionRules): SessionStep {
+export function transition(
+  session: Session,
+  event: SessionEvent,
+  rules: SessionRules,
+  rights: TopicRights,
+): SessionStep {
   if (session.phase === "closed") return { session, effects: [] };
   switch (event.type) {
     case "frame":
       return after(
         [count("messages_received_total"), count("bytes_received_total", event.bytes)],
-        onFrame(session, event, rules),
+        onFrame(session, event, rules, rights),
       );
     case "ping":
       return onControlFrame(session, event.nowMs, event.payload.byteLength, rules, {
@@ -62,7 +68,7 @@ export function transition(session: Session, event: SessionEvent, rules: Session
     case "pong":
       return onPong(session, event.nowMs, rules);
     case "rights":
-      return onRights(session, event.credentialsEndAtMs, rules);
+      return onRights(session, event.credentialsEndAtMs, rules, rights);
     case "tick":
       return onTick(session, event, rules);
     case "end": {

@@ -217,8 +217,8 @@ describe("answerControl", () => {
   const rules = {
     limits: resolveLimits({ maxSubscriptions: 3 }),
     topics: new Set(["a", "b", "c", "secret"]),
-    mayRead: (topic: string) => topic !== "secret",
   };
+  const rights = { mayRead: (topic: string) => topic !== "secret" };
   const answer = (...frames: object[]) => ({ kind: "answer", frames });
   const change = (topics: readonly string[], more: object = {}) => ({
     kind: "topics",
@@ -266,18 +266,18 @@ describe("answerControl", () => {
     ],
   ];
   it.each(rows)("%s", (_title, frame, want) => {
-    expect(answerControl(frame, ["b"], rules)).toMatchObject(want);
+    expect(answerControl(frame, ["b"], rules, rights)).toMatchObject(want);
   });
 
   it("hands credentials on", () => {
-    expect(answerControl({ type: "authenticate", access_token: "t" }, [], rules)).toEqual({
+    expect(answerControl({ type: "authenticate", access_token: "t" }, [], rules, rights)).toEqual({
       kind: "authenticate",
       accessToken: "t",
     });
   });
 
   it("leaves other types to the contract", () => {
-    expect(answerControl({ type: "say" }, [], rules)).toBeUndefined();
+    expect(answerControl({ type: "say" }, [], rules, rights)).toBeUndefined();
   });
 
   it("holds ten topics by default", () => {

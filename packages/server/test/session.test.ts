@@ -8,11 +8,11 @@ import { chat, chatValidators } from "./support/chat.js";
 const rules = {
   limits: defaultLimits,
   topics: new Set(chat.topics),
-  mayRead: () => true,
   lookup: createMessageLookup(chat),
   clientTypes: ["say", "who"],
   validate: chatValidators.client,
 };
+const rights = { mayRead: () => true };
 const open: OpenSession = {
   phase: "open",
   version: "1.1.0",
@@ -32,7 +32,7 @@ const text = (frame: unknown, nowMs = 0): SessionEvent => {
 
 /** What a transition leads to, in a word per effect. */
 function run(session: Session, event: SessionEvent): string {
-  const step = transition(session, event, rules);
+  const step = transition(session, event, rules, rights);
   const words = step.effects.map((effect) => {
     if (effect.type === "send")
       return `send(${effect.frame.reason ?? effect.frame.code ?? effect.frame.type})`;
@@ -199,7 +199,7 @@ describe("transition", () => {
   });
 
   it("answers under the request's correlation id", () => {
-    const { effects } = transition(open, text({ type: "ping", correlation_id: "mine" }), rules);
+    const { effects } = transition(open, text({ type: "ping", correlation_id: "mine" }), rules, rights);
     expect(effects).toContainEqual({ type: "send", frame: { type: "pong" }, correlationId: "mine" });
   });
 });

@@ -6,13 +6,13 @@ import type { Environment } from "./environment.js";
 import type { Metrics } from "./metrics.js";
 import { type EncodedFrame, type EncodeRules, encodeBusFrame } from "./outbound-encode.js";
 import { FrameBatch } from "./outbound-frame.js";
-import type { DeliveredFrame, Delivery } from "./outbound-queue.js";
+import type { DeliveredFrame, Delivery, DeliveryVerdict } from "./outbound-queue.js";
 import { OutboundWindow } from "./outbound-window.js";
 
 /** Who gets topic frames. */
 export interface Subscriber {
-  /** Takes frames that were framed for all receivers. */
-  deliver(delivery: Delivery, nowMs: number): void;
+  /** Takes frames that were framed for all receivers; undefined when it is going. */
+  deliver(delivery: Delivery, nowMs: number): DeliveryVerdict | undefined;
   /** Lets a frame wait behind a replay. */
   hold(frame: BusFrame, encoded: EncodedFrame): void;
 }
@@ -100,12 +100,28 @@ export class Broadcast {
     for (const group of this.#audience.groups()) {
       const delivery = deliveryFor(group, published);
       if (!delivery) continue;
-      fanout += group.members.size;
-      for (const subscriber of group.members) subscriber.deliver(delivery, nowMs);
+      fanout += this.#deliver(delivery, group.members, nowMs);
     }
     this.#lastFanout = fanout;
     const doneMs = environment.elapsed();
     for (const { atMs } of published) metrics.observe("send_latency_seconds", doneMs - atMs);
+  }
+
+  /** Counts once for all receivers. Returns how many there were. */
+  #deliver(delivery: Delivery, members: Iterable<Subscriber>, nowMs: number): number {
+    const { metrics } = this.#parts;
+    let attempts = 0;
+    let sent = 0;
+    for (const subscriber of members) {
+      const verdict = subscriber.deliver(delivery, nowMs);
+      if (verdict === undefined) continue;
+      attempts++;
+      if (verdict === "sent") sent++;
+    }
+    metrics.add("messages_attempted_total", attempts * delivery.frames.length);
+    metrics.add("messages_sent_total", sent * delivery.frames.length);
+    metrics.add("bytes_sent_total", sent * delivery.batch.payloadBytes);
+    return attempts;
   }
 }
 

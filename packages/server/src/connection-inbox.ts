@@ -6,12 +6,17 @@ import type { Socket } from "./socket.js";
 /** What a socket reads. */
 export type InboundEvent = Extract<SessionEvent, { readonly type: "frame" | "ping" | "pong" }>;
 
+/** Frames that are read of a peer after it was hung up on: those that were on their way. */
+const maxLate = 64;
+
 /** What one client sends: read while nothing speaks against it, and kept in order while somebody is busy with it. */
 export class ConnectionInbox {
   readonly #gate: ReadGate;
   readonly #metrics: Metrics;
   readonly #dispatch: (event: InboundEvent) => void;
   #waiting: InboundEvent[] = [];
+  #isClosed = false;
+  #late = 0;
 
   /** Begins busy: the handshake is not done. */
   constructor(socket: Socket, metrics: Metrics, dispatch: (event: InboundEvent) => void) {
@@ -28,7 +33,8 @@ export class ConnectionInbox {
 
   /** Hands an event on, or keeps it: what was in the socket's hands when reading stopped still comes. */
   take(event: InboundEvent): void {
-    if (this.#gate.isStoppedBy("busy")) this.#waiting.push(event);
+    if (this.#isClosed) this.#takeLate();
+    else if (this.#gate.isStoppedBy("busy")) this.#waiting.push(event);
     else this.#dispatch(event);
   }
 
@@ -61,10 +67,17 @@ export class ConnectionInbox {
     else this.#gate.go("queue");
   }
 
-  /** Forgets what was kept, and reads to the end: the peer's part of the closing handshake has to be seen. */
-  close(): void {
+  /** Takes nothing more. @param isRead - whether the socket is read to its end, whatever spoke against it */
+  close(isRead: boolean): void {
     this.#waiting = [];
-    this.#gate.release();
+    this.#isClosed = true;
+    if (isRead) this.#gate.release();
+    else this.#gate.stop("closed");
+  }
+
+  /** A peer that goes on after it was hung up on is not read for ever. */
+  #takeLate(): void {
+    if (++this.#late === maxLate) this.#gate.stop("closed");
   }
 
   #stop(reason: "queue" | "rate"): boolean {

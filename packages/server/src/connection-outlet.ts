@@ -1,9 +1,10 @@
 import { type CloseName, closeCode, stamp } from "@hivewire/protocol";
 import type { ConnectionInbox } from "./connection-inbox.js";
 import type { ConnectionParts } from "./connection-parts.js";
+import { farewellOf } from "./farewell.js";
 import type { OutgoingFrame } from "./frames.js";
 import { encodeFrame } from "./outbound-encode.js";
-import { type Delivery, OutboundQueue } from "./outbound-queue.js";
+import { type Delivery, type DeliveryVerdict, OutboundQueue } from "./outbound-queue.js";
 import type { Socket } from "./socket.js";
 
 /** What one client is sent, until it hangs up or is hung up on. */
@@ -17,6 +18,7 @@ export class ConnectionOutlet {
   #deliveredAtMs = 0;
   #stalledAtMs: number | undefined;
   #isHungUp = false;
+  #callOff: (() => void) | undefined;
 
   constructor(socket: Socket, parts: ConnectionParts, inbox: ConnectionInbox) {
     this.#socket = socket;
@@ -47,12 +49,14 @@ export class ConnectionOutlet {
     this.judge();
   }
 
-  /** Sends topic frames; false when the connection has to go. */
-  deliver(delivery: Delivery, nowMs: number): boolean {
-    if (this.#isHungUp) return true;
-    const isKept = this.queue.deliver(delivery);
-    if (isKept) this.delivered(nowMs);
-    return isKept;
+  /** Sends topic frames; undefined when nothing is sent any more. */
+  deliver(delivery: Delivery, nowMs: number): DeliveryVerdict | undefined {
+    if (this.#isHungUp) return undefined;
+    const verdict = this.queue.deliver(delivery);
+    this.#deliveredAtMs = nowMs;
+    // How much waits is looked at again at the next delivery, and at each tick.
+    if (verdict !== "sent" || this.#stalledAtMs !== undefined) this.judge();
+    return verdict;
   }
 
   /**
@@ -90,17 +94,21 @@ export class ConnectionOutlet {
     this.#inbox.setStalled(!isFree);
   }
 
-  /** Starts the closing handshake. */
+  /** Starts the closing handshake, in the manner of its reason. */
   hangUp(close: CloseName): void {
     if (this.#isHungUp) return;
     this.#isHungUp = true;
     this.#socket.close(closeCode(close), close);
-    this.#inbox.close();
+    const { isRead, graceMs } = farewellOf(close);
+    this.#inbox.close(isRead);
+    if (graceMs === 0) this.#socket.terminate();
+    else this.#callOff = this.#parts.environment.schedule(() => this.#socket.terminate(), graceMs);
   }
 
   /** The socket is gone. */
   closed(): void {
     this.#isHungUp = true;
+    this.#callOff?.();
     this.queue.close();
   }
 }

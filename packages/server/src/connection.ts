@@ -9,7 +9,7 @@ import { type ErrorDetail, errorFrame, type IncomingFrame, type OutgoingFrame } 
 import { greet } from "./greeting.js";
 import type { TopicRights } from "./inbound-control.js";
 import type { EncodedFrame } from "./outbound-encode.js";
-import type { Delivery } from "./outbound-queue.js";
+import type { Delivery, DeliveryVerdict } from "./outbound-queue.js";
 import type { ConnectionInfo } from "./server-types.js";
 import { transition } from "./session.js";
 import type { RefusedFrame, Session, SessionEffect, SessionEvent } from "./session-types.js";
@@ -134,6 +134,7 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
   tick(nowMs: number): void {
     // A socket whose bound is under what its stream holds back does not tell when it has drained.
     if (this.#outlet.stalledAtMs !== undefined && this.#outlet.queue.level === "free") this.drained();
+    else this.#outlet.judge();
     const { deliveredAtMs, stalledAtMs } = this.#outlet;
     this.dispatch({ type: "tick", nowMs, deliveredAtMs, isRead: this.#inbox.isRead, stalledAtMs });
   }
@@ -157,8 +158,10 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
     this.#topics.close();
   }
 
-  deliver(delivery: Delivery, nowMs: number): void {
-    if (!this.#outlet.deliver(delivery, nowMs)) this.#lose();
+  deliver(delivery: Delivery, nowMs: number): DeliveryVerdict | undefined {
+    const verdict = this.#outlet.deliver(delivery, nowMs);
+    if (verdict === "lost") this.#lose();
+    return verdict;
   }
 
   hold(frame: BusFrame, encoded: EncodedFrame): void {

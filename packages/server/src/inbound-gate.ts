@@ -8,6 +8,8 @@ const readStops = {
   rate: 2,
   /** It does not read what it is sent. */
   queue: 4,
+  /** It was hung up on. */
+  closed: 8,
 } as const;
 
 /** A reason not to read. */

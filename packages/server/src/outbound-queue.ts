@@ -26,6 +26,9 @@ export interface Delivery {
   readonly batch: FrameBatch;
 }
 
+/** What became of topic frames: written, kept or dropped for want of room, or the connection has to go. */
+export type DeliveryVerdict = "sent" | "kept" | "lost";
+
 /** The way of frames into one socket: counted, and within the bounds on what may wait there. */
 export class OutboundQueue {
   readonly #socket: Socket;
@@ -64,17 +67,16 @@ export class OutboundQueue {
   }
 
   /**
-   * Sends topic frames if there is room; what has to wait is dropped, or kept until a newer one replaces it.
-   * @returns false when the connection has to go
+   * Sends topic frames if there is room; what has to wait is dropped, or kept until a newer one replaces it. Frames that
+   * are sent at once are counted by the caller, once for all receivers.
    */
-  deliver({ frames, batch }: Delivery): boolean {
-    this.#metrics.add("messages_attempted_total", frames.length);
+  deliver({ frames, batch }: Delivery): DeliveryVerdict {
     const level = this.level;
     if (level !== "free") return this.#keep(frames, level);
     this.#failures = 0;
     if (this.#latest) this.drained();
-    this.#write(batch);
-    return true;
+    this.#socket.send(batch);
+    return "sent";
   }
 
   /** Sends what waited for room. */
@@ -97,7 +99,7 @@ export class OutboundQueue {
     this.#latest = undefined;
   }
 
-  #keep(frames: readonly DeliveredFrame[], level: QueueLevel): boolean {
+  #keep(frames: readonly DeliveredFrame[], level: QueueLevel): DeliveryVerdict {
     let dropped = 0;
     for (const { text, coalesceKey } of frames) {
       const key = coalesceKey();
@@ -112,7 +114,8 @@ export class OutboundQueue {
     }
     this.#metrics.add("messages_send_failures_total", dropped);
     if (dropped > 0) this.#failures++;
-    return level !== "lost" && this.#failures < this.#limits().sendFailuresBeforeClose;
+    const isLost = level === "lost" || this.#failures >= this.#limits().sendFailuresBeforeClose;
+    return isLost ? "lost" : "kept";
   }
 
   #write(batch: FrameBatch): void {

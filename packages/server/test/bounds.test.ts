@@ -70,6 +70,48 @@ describe("a flooder", () => {
   });
 });
 
+describe("a connection that was hung up on", () => {
+  it("is read no more when it flooded, and dropped after a second", async () => {
+    const { connect, settle, advance } = createHarness();
+    const client = connect(newest);
+    await settle();
+    for (let count = 0; count < 240; count++) client.send({ type: "ping" });
+    expect([client.closed?.code, client.paused, client.terminated]).toEqual([4429, true, false]);
+    await advance(1_000);
+    expect(client.terminated).toBe(true);
+  });
+
+  it("is read to its own close frame otherwise, but not for ever", async () => {
+    const { connect, settle, server, advance } = createHarness();
+    const client = connect(newest);
+    await settle();
+    server.disconnect(String(client.frames[0]?.connection_id), "bye");
+    expect(client.paused).toBe(false);
+    for (let count = 0; count < 64; count++) client.send({ type: "ping" });
+    expect([client.paused, client.last()?.type]).toEqual([true, "disconnect_notice"]);
+    await advance(5_000);
+    expect(client.terminated).toBe(true);
+  });
+
+  it("is dropped at once when it answered no ping", async () => {
+    const { connect, settle, advance } = createHarness();
+    const client = connect(newest);
+    await settle();
+    await advance(37_000);
+    expect([client.closed?.code, client.terminated]).toEqual([4431, true]);
+  });
+
+  it("leaves no timer once it is gone", async () => {
+    const { connect, settle, server, advance } = createHarness();
+    const client = connect(newest);
+    await settle();
+    server.disconnect(String(client.frames[0]?.connection_id), "bye");
+    client.events.closed(4409);
+    await advance(6_000);
+    expect(client.terminated).toBe(false);
+  });
+});
+
 describe("a client that does not read", () => {
   it("is not read while its answers wait, and loses none of them", async () => {
     const { connect, settle } = createHarness();

@@ -61,13 +61,26 @@ function textOf(data: RawData): string {
   return Buffer.isBuffer(data) ? data.toString("utf8") : Buffer.from(data).toString("utf8");
 }
 
+/** Time for a peer whose frame was broken to see why it goes, in milliseconds. */
+const brokenGraceMs = 1_000;
+
+/**
+ * A broken frame: `ws` answers it with the right close code, and would then read on, at full speed, until the peer is
+ * done.
+ */
+function endSoon(ws: WebSocket): void {
+  // After `ws` has made the stream flow, which it does when this turn is over.
+  setImmediate(() => ws.pause());
+  const timer = setTimeout(() => ws.terminate(), brokenGraceMs);
+  ws.once("close", () => clearTimeout(timer));
+}
+
 /** Tells what happens to a socket. */
 export function listen(ws: WebSocket, stream: Duplex, events: SocketEvents): void {
   ws.on("message", (data, isBinary) => events.message(isBinary ? null : textOf(data), bytesOf(data)));
   ws.on("ping", (payload) => events.pinged(payload));
   ws.on("pong", () => events.ponged());
   ws.on("close", (code) => events.closed(code));
-  // A broken frame: `ws` answers it with the right close code, and "close" follows.
-  ws.on("error", () => {});
+  ws.on("error", () => endSoon(ws));
   stream.on("drain", () => events.drained());
 }

@@ -7,7 +7,8 @@ export interface Refusal {
   readonly retryAfterMs: number;
 }
 
-interface Visitor {
+/** An address, or everybody whose address is not known. */
+export interface Visitor {
   connections: number;
   tokens: number;
   atMs: number;
@@ -24,6 +25,7 @@ export class Admission {
   readonly #limits: () => Limits;
   readonly #visitors = new Map<string, Visitor>();
   readonly #credentials = new Map<string, number>();
+  readonly #unknown: Visitor = { connections: 0, tokens: 0, atMs: 0 };
   #connections = 0;
 
   constructor(limits: () => Limits) {
@@ -52,27 +54,33 @@ export class Admission {
     return undefined;
   }
 
-  /** Counts a connection; the returned function takes it out again. */
-  enter(address: string | undefined, nowMs: number): () => void {
+  /** Counts a connection; what it returns is for `leave`. */
+  enter(address: string | undefined, nowMs: number): Visitor {
     this.#connections++;
-    const visitor = address === undefined ? undefined : this.#visitor(addressKey(address), nowMs);
-    if (visitor) visitor.connections++;
-    return () => {
-      this.#connections--;
-      if (visitor) visitor.connections--;
-    };
+    const visitor = address === undefined ? this.#unknown : this.#visitor(addressKey(address), nowMs);
+    visitor.connections++;
+    return visitor;
   }
 
-  /** Counts a connection of a credential; undefined when it has too many. The returned function takes it out again. */
-  enterAs(key: string): (() => void) | undefined {
+  /** Takes a connection out again. */
+  leave(visitor: Visitor): void {
+    this.#connections--;
+    visitor.connections--;
+  }
+
+  /** Counts a connection of a credential; false when it has too many. */
+  enterAs(key: string): boolean {
     const count = this.#credentials.get(key) ?? 0;
-    if (count >= this.#limits().maxConnectionsPerCredential) return undefined;
+    if (count >= this.#limits().maxConnectionsPerCredential) return false;
     this.#credentials.set(key, count + 1);
-    return () => {
-      const left = (this.#credentials.get(key) ?? 1) - 1;
-      if (left > 0) this.#credentials.set(key, left);
-      else this.#credentials.delete(key);
-    };
+    return true;
+  }
+
+  /** Takes it out again. */
+  leaveAs(key: string): void {
+    const left = (this.#credentials.get(key) ?? 1) - 1;
+    if (left > 0) this.#credentials.set(key, left);
+    else this.#credentials.delete(key);
   }
 
   #visitor(key: string, nowMs: number): Visitor {

@@ -24,6 +24,7 @@ import { createPublish } from "./publish.js";
 import { readGauges } from "./read-gauges.js";
 import type { Handlers, Server, ServerOptions, TopicOf } from "./server-types.js";
 import type { SessionRules } from "./session-types.js";
+import type { Socket, Upgrade } from "./socket.js";
 import { handshakeSpan } from "./spans.js";
 
 /** Longest time between two looks at the deadlines of all connections, in milliseconds. */
@@ -87,6 +88,12 @@ export function buildServer<Types extends ContractTypes, Identity>(
     rules: () => rules,
     validateReply: validators.server,
     pauses: new Pauses(environment, (connection) => connection.endPause()),
+    gone: (connection) => {
+      admission.leave(connection.visitor);
+      if (connection.credential !== undefined) admission.leaveAs(connection.credential);
+      connections.delete(connection.id);
+      if (connections.size === 0) for (const tell of emptied) tell();
+    },
     head: (topic) => bus.head(topic),
     handle: createHandle(handlers),
     authenticate: createAuthenticate(options, environment, log),
@@ -127,6 +134,24 @@ export function buildServer<Types extends ContractTypes, Identity>(
       log.error({ err: cause }, "a publication failed");
     },
   });
+
+  /** Apart from `begin`, so that nothing that lives as long as the connection holds its upgrade request. */
+  function enter(socket: Socket, remoteAddress: string | undefined): Connection {
+    const visitor = admission.enter(remoteAddress, environment.elapsed());
+    const connection = new Connection(socket, parts, { remoteAddress, visitor });
+    connections.set(connection.id, connection);
+    if (closing) connection.dispatch({ type: "end", close: "restart" });
+    return connection;
+  }
+
+  function begin(connection: Connection, upgrade: Upgrade): void {
+    const start = (): Promise<void> => greet(connection, upgrade);
+    const started = tracing ? tracing.run(handshakeSpan(connection.id, upgrade.traceparent), start) : start();
+    started.catch((cause: unknown) => {
+      log.error({ err: cause, connection_id: connection.id }, "a handshake failed");
+      connection.refuse("internal", "internal_error");
+    });
+  }
 
   async function shutDown(graceMs: number): Promise<void> {
     stopSweeping();
@@ -179,22 +204,8 @@ export function buildServer<Types extends ContractTypes, Identity>(
       return refusal;
     },
     accept: (socket, upgrade) => {
-      const connection = new Connection(socket, parts, { remoteAddress: upgrade.remoteAddress });
-      connections.set(connection.id, connection);
-      connection.onceGone(admission.enter(upgrade.remoteAddress, environment.elapsed()));
-      connection.onceGone(() => {
-        connections.delete(connection.id);
-        if (connections.size === 0) for (const tell of emptied) tell();
-      });
-      if (closing) connection.dispatch({ type: "end", close: "restart" });
-      const start = (): Promise<void> => greet(connection, upgrade);
-      const started = tracing
-        ? tracing.run(handshakeSpan(connection.id, upgrade.traceparent), start)
-        : start();
-      started.catch((cause: unknown) => {
-        log.error({ err: cause, connection_id: connection.id }, "a handshake failed");
-        connection.refuse("internal", "internal_error");
-      });
+      const connection = enter(socket, upgrade.remoteAddress);
+      begin(connection, upgrade);
       return connection;
     },
     close: (graceMs = 5_000) => {

@@ -6,6 +6,11 @@ import type { Socket } from "./socket.js";
 /** What a socket reads. */
 export type InboundEvent = Extract<SessionEvent, { readonly type: "frame" | "ping" | "pong" }>;
 
+/** Who is told of events. */
+export interface InboxOwner {
+  dispatch(event: InboundEvent): void;
+}
+
 /** Frames that are read of a peer after it was hung up on: those that were on their way. */
 const maxLate = 64;
 
@@ -13,16 +18,16 @@ const maxLate = 64;
 export class ConnectionInbox {
   readonly #gate: ReadGate;
   readonly #metrics: Metrics;
-  readonly #dispatch: (event: InboundEvent) => void;
-  #waiting: InboundEvent[] = [];
+  readonly #owner: InboxOwner;
+  #waiting: InboundEvent[] | undefined;
   #isClosed = false;
   #late = 0;
 
   /** Begins busy: the handshake is not done. */
-  constructor(socket: Socket, metrics: Metrics, dispatch: (event: InboundEvent) => void) {
+  constructor(socket: Socket, metrics: Metrics, owner: InboxOwner) {
     this.#gate = new ReadGate(socket);
     this.#metrics = metrics;
-    this.#dispatch = dispatch;
+    this.#owner = owner;
     this.#gate.stop("busy");
   }
 
@@ -33,9 +38,14 @@ export class ConnectionInbox {
 
   /** Hands an event on, or keeps it: what was in the socket's hands when reading stopped still comes. */
   take(event: InboundEvent): void {
-    if (this.#isClosed) this.#takeLate();
-    else if (this.#gate.isStoppedBy("busy")) this.#waiting.push(event);
-    else this.#dispatch(event);
+    if (this.#isClosed) {
+      this.#takeLate();
+    } else if (this.#gate.isStoppedBy("busy")) {
+      this.#waiting ??= [];
+      this.#waiting.push(event);
+    } else {
+      this.#owner.dispatch(event);
+    }
   }
 
   /** Takes nothing more for now: a handshake, credentials or a replay come first. */
@@ -45,8 +55,8 @@ export class ConnectionInbox {
 
   /** Goes on, and first with what was kept. */
   free(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
     this.#gate.go("busy");
     for (const event of waiting) this.take(event);
   }
@@ -69,7 +79,7 @@ export class ConnectionInbox {
 
   /** Takes nothing more. @param isRead - whether the socket is read to its end, whatever spoke against it */
   close(isRead: boolean): void {
-    this.#waiting = [];
+    this.#waiting = undefined;
     this.#isClosed = true;
     if (isRead) this.#gate.release();
     else this.#gate.stop("closed");

@@ -27,6 +27,8 @@ export interface ConnectionParts {
   readonly broadcast: Broadcast;
   readonly bus: Bus;
   readonly pauses: Pauses<Connection>;
+  /** Called when a connection is gone. */
+  readonly gone: (connection: Connection) => void;
   /** Where a topic's stream is at. */
   readonly head: (topic: string) => Position | undefined;
   /** Runs the contract's handler of a message; resolves to its answer, or undefined. */

@@ -1,4 +1,5 @@
 import type { CloseName, ErrorCode } from "@hivewire/protocol";
+import type { Visitor } from "./admission.js";
 import { answerRequest } from "./answer-request.js";
 import type { BusFrame } from "./bus.js";
 import { ConnectionInbox } from "./connection-inbox.js";
@@ -15,15 +16,22 @@ import { transition } from "./session.js";
 import type { RefusedFrame, Session, SessionEffect, SessionEvent } from "./session-types.js";
 import type { Socket, SocketEvents } from "./socket.js";
 
-/** What the connection has to know to tell of itself. */
+/** Where a connection comes from. */
 export interface ConnectionOrigin {
   readonly remoteAddress: string | undefined;
+  readonly visitor: Visitor;
 }
 
 /** One client: runs the session's transitions and does their effects. */
 export class Connection implements SocketEvents, TopicOwner, TopicRights {
   readonly id: string;
   identity: unknown;
+  /** What its credentials are counted by. */
+  credential: string | undefined;
+  /** What its address is counted by. */
+  readonly visitor: Visitor;
+  /** Whether its socket is gone. */
+  isGone = false;
   readonly #parts: ConnectionParts;
   readonly #socket: Socket;
   readonly #remoteAddress: string | undefined;
@@ -32,14 +40,13 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
   readonly #topics: ConnectionTopics;
   readonly #openedAtMs: number;
   #session: Session | undefined;
-  #isGone = false;
-  readonly #left: (() => void)[] = [];
 
-  constructor(socket: Socket, parts: ConnectionParts, { remoteAddress }: ConnectionOrigin) {
+  constructor(socket: Socket, parts: ConnectionParts, { remoteAddress, visitor }: ConnectionOrigin) {
     this.#socket = socket;
     this.#parts = parts;
     this.#remoteAddress = remoteAddress;
-    this.#inbox = new ConnectionInbox(socket, parts.metrics, (event) => this.dispatch(event));
+    this.visitor = visitor;
+    this.#inbox = new ConnectionInbox(socket, parts.metrics, this);
     this.#outlet = new ConnectionOutlet(socket, parts, this.#inbox);
     this.#topics = new ConnectionTopics(this, parts, this.#inbox, this.#outlet);
     this.#openedAtMs = parts.environment.elapsed();
@@ -49,12 +56,6 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
   /** The negotiated version; the contract's own before the handshake is done. */
   get version(): string {
     return this.#outlet.version;
-  }
-
-  /** Runs a callback when the connection is gone, at once when it is already. */
-  onceGone(run: () => void): void {
-    if (this.#isGone) run();
-    else this.#left.push(run);
   }
 
   /**
@@ -78,13 +79,14 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
       head,
       nowMs,
       credentialsEndAt: endsAt,
+      credentialsEndAtMs: this.#monotonic(endsAt),
       rules: this.#parts.rules(),
       rights: this,
       connectionId: this.id,
       sessionId: environment.uuid(),
       serverTime: new Date(environment.now()).toISOString(),
     });
-    this.#session = { ...session, credentialsEndAtMs: this.#monotonic(endsAt) };
+    this.#session = session;
     metrics.add("connections_total");
     log.info(
       { connection_id: this.id, contract_version: version, topics: session.topics },
@@ -126,8 +128,8 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
     this.dispatch({ type: "gone" });
     this.#outlet.closed();
     this.#parts.log.info({ connection_id: this.id, code }, "connection closed");
-    this.#isGone = true;
-    for (const run of this.#left.splice(0)) run();
+    this.isGone = true;
+    this.#parts.gone(this);
   }
 
   /** Looks at the deadlines. */

@@ -31,6 +31,8 @@ export interface GreetingParts {
   readonly head: (topic: string) => Position | undefined;
   /** When the credentials end, in milliseconds since the Unix epoch. */
   readonly credentialsEndAt: number | undefined;
+  /** The same as monotonic time. */
+  readonly credentialsEndAtMs: number | undefined;
   /** Monotonic time, in milliseconds. */
   readonly nowMs: number;
 }
@@ -78,6 +80,7 @@ export function greet(parts: GreetingParts): Greeting {
     pongDueAtMs: undefined,
     latencyMs: undefined,
     invalidInARow: 0,
+    credentialsEndAtMs: parts.credentialsEndAtMs,
   };
   return { session, frames: [hello, ...errors] };
 }

@@ -70,13 +70,14 @@ export function createGreet(parts: GreetParts): (connection: Connection, upgrade
     }
     connection.identity = outcome.identity;
     const key = credentialKey(outcome.identity);
-    const leave = key === undefined ? undefined : admission.enterAs(key);
-    if (key !== undefined && !leave) {
+    // One that left meanwhile is not counted: nobody would take it out again.
+    if (key === undefined || connection.isGone) return true;
+    if (!admission.enterAs(key)) {
       metrics.add("connections_refused_total");
       connection.refuse("rate_limited", "flooding", { about: "too many connections with these credentials" });
       return false;
     }
-    if (leave) connection.onceGone(leave);
+    connection.credential = key;
     return true;
   };
 

@@ -24,7 +24,7 @@ export interface OpenSession {
   /** Frames in a row that broke a rule or the contract. */
   readonly invalidInARow: number;
   /** When the credentials end. */
-  readonly credentialsEndAtMs?: number | undefined;
+  readonly credentialsEndAtMs: number | undefined;
 }
 
 /** What a session is. `closed` is left by no event. */

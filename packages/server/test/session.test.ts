@@ -23,6 +23,7 @@ const open: OpenSession = {
   pongDueAtMs: undefined,
   latencyMs: undefined,
   invalidInARow: 0,
+  credentialsEndAtMs: undefined,
 };
 const closed: Session = { phase: "closed", close: "normal" };
 const text = (frame: unknown, nowMs = 0): SessionEvent => {

@@ -6,7 +6,7 @@ import { maxUrlLength } from "../handshake.js";
 import type { Server } from "../server-types.js";
 import type { Upgrade } from "../socket.js";
 import { refuseUpgrade } from "./refuse-upgrade.js";
-import { listen, WsSocket } from "./ws-socket.js";
+import { EngineWebSocket, listen, WsSocket } from "./ws-socket.js";
 
 /** A path at which WebSockets are accepted. */
 export interface WebSocketRoute {
@@ -119,7 +119,8 @@ export function attachWebSockets<Types extends ContractTypes>(
   options: AttachOptions,
 ): () => void {
   // `closeTimeout` is not in the published types yet.
-  const wsOptions: ServerOptions & { readonly closeTimeout: number } = {
+  const wsOptions: ServerOptions<typeof EngineWebSocket> & { readonly closeTimeout: number } = {
+    WebSocket: EngineWebSocket,
     noServer: true,
     clientTracking: false,
     perMessageDeflate: options.compression ? deflateOptions(options.compression) : false,

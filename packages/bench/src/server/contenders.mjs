@@ -1,4 +1,5 @@
 // @ts-check
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -14,8 +15,11 @@ import { fileURLToPath } from "node:url";
 
 const script = (/** @type {string} */ name) => fileURLToPath(new URL(`peers/${name}.mjs`, import.meta.url));
 
-/** What the bin of the reference server runs Node with. */
-const binFlags = ["--max-semi-space-size=1"];
+/** What the bin of the reference server runs Node with: its first line says it. */
+const bin = fileURLToPath(new URL("../../../reference-server/bin/hivewire-server.js", import.meta.url));
+const binFlags = (readFileSync(bin, "utf8").split("\n", 1)[0] ?? "")
+  .split(" ")
+  .filter((word) => word.startsWith("--"));
 
 const plain = {
   nodeFlags: [],
@@ -32,7 +36,7 @@ export const referenceServer = {
   path: "/api/dashboard/ws/dashboard?contract_versions=1.1.0",
 };
 
-/** The same, as it is without the bin's flag. @type {Contender} */
+/** The same, as it is without the bin's flags. @type {Contender} */
 export const referenceServerWithoutFlag = {
   ...referenceServer,
   title: "hivewire, Node's default heap",

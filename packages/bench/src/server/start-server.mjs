@@ -22,6 +22,6 @@ export async function startServer({ nodeFlags, script }, { rate = 0, env = {}, p
     PORT: "0",
     ...env,
   });
-  const [, port] = await program.line(/^listening (\d+)$/);
+  const [, port] = await program.line(/^(?:listening |hivewire reference server on http:.*:)(\d+)/);
   return { ...program, port: Number(port) };
 }

@@ -1,7 +1,7 @@
 // @ts-check
-import { startReferenceServer } from "@hivewire/reference-server";
+// The command as it is installed: one bundled file, without the arguments that contenders are given.
+import { createRequire } from "node:module";
 
-const server = await startReferenceServer({ env: process.env });
-process.stdout.write(`listening ${new URL(server.url).port}\n`);
-process.once("SIGTERM", () => process.exit(0));
+const { main } = createRequire(import.meta.url)("../../../../reference-server/dist/hivewire-server.cjs");
 process.stdin.once("end", () => process.exit(0)).resume();
+process.exitCode = await main([], process.env);

@@ -66,7 +66,7 @@ async function broadcast(): Promise<void> {
 }
 
 /** What the p99 of honest clients may come to. */
-const boundMs = (): number => Math.max(floorMs, 2 * quietP99Ms);
+const boundMs = (row: HostileRow): number => Math.max(row.floorMs ?? floorMs, 2 * quietP99Ms);
 
 let attacks = 0;
 
@@ -106,10 +106,14 @@ beforeAll(async () => {
   setPriority(constants.priority.PRIORITY_LOW);
   for (const row of rows) await attack(row, 0, warmUpTurnMs);
   await measure();
-  await elapse(quietMs);
+  const samples: number[] = [];
+  for (const endsAtMs = performance.now() + quietMs; performance.now() < endsAtMs; ) {
+    await elapse(100);
+    samples.push(server.residentBytes());
+  }
   quietP99Ms = percentile((await measure()).latenciesMs, 0.99);
   // Code is compiled and memory has grown by now: from here on it may not grow.
-  quietBytes = server.residentBytes();
+  quietBytes = Math.max(...samples);
   figures.push(`quiet: p99 ${quietP99Ms.toFixed(1)} ms, ${(quietBytes / 1e6).toFixed(1)} MB`);
   patience = Promise.all(patientRows.map(async (row) => judge(row, await attack(row, totalSeconds * 500))));
 }, 60_000);
@@ -127,7 +131,7 @@ describe(`a server with ${many} honest clients`, () => {
     async (row) => {
       let p99Ms = Number.POSITIVE_INFINITY;
       // Other work on the machine only ever makes it worse: the best of a few attempts is the server's own.
-      for (let attempt = 0; attempt < attempts && p99Ms > boundMs(); attempt++) {
+      for (let attempt = 0; attempt < attempts && p99Ms > boundMs(row); attempt++) {
         await measure();
         const seen = await attack(row, sliceMs);
         const { latenciesMs, faults } = await measure();
@@ -137,7 +141,7 @@ describe(`a server with ${many} honest clients`, () => {
         expect(judge(row, seen)).toEqual([]);
         expect(faults).toEqual([]);
       }
-      expect(p99Ms).toBeLessThanOrEqual(boundMs());
+      expect(p99Ms).toBeLessThanOrEqual(boundMs(row));
     },
     totalSeconds * 1_000 + 30_000,
   );

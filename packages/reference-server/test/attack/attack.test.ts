@@ -17,7 +17,7 @@ import { patientRows } from "./patient-rows.js";
 /** Attackers at once per behaviour, and honest clients. */
 const many = 50;
 /** Time that the rows share, in seconds; `HIVEWIRE_ATTACK_SECONDS=600` goes on for ten minutes. */
-const totalSeconds = Number(process.env.HIVEWIRE_ATTACK_SECONDS ?? 26);
+const totalSeconds = Number(process.env.HIVEWIRE_ATTACK_SECONDS ?? 18);
 /** Honest p99 below this is never a fault, in milliseconds: the machine has two cores and other work. */
 const floorMs = 20;
 const quietMs = 3_000;

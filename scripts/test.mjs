@@ -55,6 +55,12 @@ const steps = [
     report: "tests.json",
   },
   {
+    name: "a server under attack and under load",
+    command: vitest("load.json", "load"),
+    report: "load.json",
+    needs: { path: "/proc/self/status", what: "/proc, where memory is read" },
+  },
+  {
     name: "official JSON Schema suite",
     command: vitest("suite.json", "suite"),
     report: "suite.json",

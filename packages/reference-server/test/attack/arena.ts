@@ -13,6 +13,11 @@ export interface HostileRow {
   readonly must: readonly Outcome[];
   /** Outcomes that it may come to beside those. */
   readonly may?: readonly Outcome[];
+  /**
+   * Honest p99 that is never a fault, in milliseconds: what a flood has written before the server stops reading it
+   * is worked off at once. @default the suite's
+   */
+  readonly floorMs?: number;
 }
 
 const known: ReadonlySet<string> = new Set([

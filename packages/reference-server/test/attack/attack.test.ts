@@ -17,12 +17,12 @@ import { patientRows } from "./patient-rows.js";
 /** Attackers at once per behaviour, and honest clients. */
 const many = 50;
 /** Time that the rows share, in seconds; `HIVEWIRE_ATTACK_SECONDS=600` goes on for ten minutes. */
-const totalSeconds = Number(process.env.HIVEWIRE_ATTACK_SECONDS ?? 26);
+const totalSeconds = Number(process.env.HIVEWIRE_ATTACK_SECONDS ?? 18);
 /** Honest p99 below this is never a fault, in milliseconds: the machine has two cores and other work. */
 const floorMs = 20;
 const quietMs = 3_000;
 /** Times that a behaviour is tried before honest clients count as disturbed. */
-const attempts = 4;
+const attempts = 5;
 const broadcastEveryMs = 100;
 /** Time between two turns of one attacker: together they come as often as the server lets one address come. */
 const turnMs = (1_000 * many) / limitTable.connectionsPerSecond.default;
@@ -66,7 +66,7 @@ async function broadcast(): Promise<void> {
 }
 
 /** What the p99 of honest clients may come to. */
-const boundMs = (): number => Math.max(floorMs, 2 * quietP99Ms);
+const boundMs = (row: HostileRow): number => Math.max(row.floorMs ?? floorMs, 2 * quietP99Ms);
 
 let attacks = 0;
 
@@ -106,10 +106,14 @@ beforeAll(async () => {
   setPriority(constants.priority.PRIORITY_LOW);
   for (const row of rows) await attack(row, 0, warmUpTurnMs);
   await measure();
-  await elapse(quietMs);
+  const samples: number[] = [];
+  for (const endsAtMs = performance.now() + quietMs; performance.now() < endsAtMs; ) {
+    await elapse(100);
+    samples.push(server.residentBytes());
+  }
   quietP99Ms = percentile((await measure()).latenciesMs, 0.99);
   // Code is compiled and memory has grown by now: from here on it may not grow.
-  quietBytes = server.residentBytes();
+  quietBytes = Math.max(...samples);
   figures.push(`quiet: p99 ${quietP99Ms.toFixed(1)} ms, ${(quietBytes / 1e6).toFixed(1)} MB`);
   patience = Promise.all(patientRows.map(async (row) => judge(row, await attack(row, totalSeconds * 500))));
 }, 60_000);
@@ -126,10 +130,10 @@ describe(`a server with ${many} honest clients`, () => {
     `withstands $title from ${many} connections at once`,
     async (row) => {
       let p99Ms = Number.POSITIVE_INFINITY;
-      // Other work on the machine only ever makes it worse: the best of a few attempts is the server's own.
-      for (let attempt = 0; attempt < attempts && p99Ms > boundMs(); attempt++) {
+      // Other work on the machine only ever makes it worse: the best of a few attempts, each twice as long, is the server's own.
+      for (let attempt = 0; attempt < attempts && p99Ms > boundMs(row); attempt++) {
         await measure();
-        const seen = await attack(row, sliceMs);
+        const seen = await attack(row, sliceMs * 2 ** attempt);
         const { latenciesMs, faults } = await measure();
         p99Ms = Math.min(p99Ms, percentile(latenciesMs, 0.99));
         const outcomes = [...seen].map(([outcome, times]) => `${times} × ${outcome}`).join(", ");
@@ -137,7 +141,7 @@ describe(`a server with ${many} honest clients`, () => {
         expect(judge(row, seen)).toEqual([]);
         expect(faults).toEqual([]);
       }
-      expect(p99Ms).toBeLessThanOrEqual(boundMs());
+      expect(p99Ms).toBeLessThanOrEqual(boundMs(row));
     },
     totalSeconds * 1_000 + 30_000,
   );

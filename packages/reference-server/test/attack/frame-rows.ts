@@ -120,18 +120,20 @@ export const frameRows: readonly HostileRow[] = [
     title: "a flood of pings",
     behave: flood(
       Buffer.concat(Array.from({ length: 100 }, () => wireFrame({ opcode: ping, payload: "x".repeat(125) }))),
-      50,
+      10,
     ),
     must: ["error rate_limited"],
     may: ["close 4429", "cut"],
+    floorMs: 100,
   },
   {
     title: "a flood of pongs that nobody asked for",
     behave: flood(
       Buffer.concat(Array.from({ length: 100 }, () => wireFrame({ opcode: pong, payload: "x".repeat(125) }))),
-      50,
+      10,
     ),
     must: ["error rate_limited"],
     may: ["close 4429", "cut"],
+    floorMs: 100,
   },
 ];

@@ -133,12 +133,14 @@ export const messageRows: readonly HostileRow[] = [
     behave: flood(ping, 2_000),
     must: ["error rate_limited"],
     may: ["close 4429", "cut"],
+    floorMs: 100,
   },
   {
     title: "a flood in one write",
     behave: flood(Buffer.concat(Array.from({ length: 400 }, () => ping)), 4),
     must: ["error rate_limited"],
     may: ["close 4429", "cut"],
+    floorMs: 100,
   },
   {
     title: "a flood of credentials",

@@ -57,15 +57,22 @@ async function listen(history: MemoryBusOptions, limits: Partial<Limits> = {}): 
 const update = (number: number) =>
   ({ type: "load_update", subscription: "tasks", data: { number, filler: "x".repeat(50) } }) as const;
 
-/** Publishes frames a few at a time, so that sockets are written and read meanwhile. */
-async function publishAll({ server }: Host, until: () => boolean, from = 1): Promise<number> {
-  let number = from;
-  for (; number <= frames || !until(); number++) {
+/** Frames after the last cut: every client resumes once more for them. */
+const after = 100;
+
+/**
+ * Publishes frames a few at a time, so that sockets are written and read meanwhile, until all clients were cut as often
+ * as they are to be. Resolves to the last offset.
+ */
+async function publishAll({ server }: Host, areCut: () => boolean): Promise<number> {
+  let number = 0;
+  for (let left = after; number < frames || left > 0; number++) {
     if (number > 3 * frames) expect.fail("the clients were not cut as often as they are to be");
+    if (areCut()) left--;
     await server.publish("tasks", update(number));
     if (number % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  return number - 1;
+  return number;
 }
 
 describe(`${clients} clients that are cut ${cuts} times each`, () => {

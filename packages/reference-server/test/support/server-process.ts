@@ -5,6 +5,12 @@ import { fileURLToPath } from "node:url";
 
 const bin = fileURLToPath(new URL("../../bin/hivewire-server.js", import.meta.url));
 
+/** Flags that the command is started with: those of its first line. */
+const flags =
+  readFileSync(bin, "utf8")
+    .split("\n", 1)[0]
+    ?.match(/--[a-z]\S+/g) ?? [];
+
 /** A reference server in a process of its own: what an operator starts. */
 export interface ServerProcess {
   readonly url: string;
@@ -63,7 +69,7 @@ async function listening(child: ChildProcess, output: { out: string; err: string
 /** Starts the built server on a free port. Whoever starts it stops it. */
 export async function startServerProcess(options: ServerProcessOptions = {}): Promise<ServerProcess> {
   const { adminToken } = options;
-  const child = spawn(process.execPath, ["--max-semi-space-size=1", bin], {
+  const child = spawn(process.execPath, [...flags, bin], {
     env: {
       PATH: process.env.PATH,
       PORT: "0",

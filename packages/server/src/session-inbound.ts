@@ -16,11 +16,12 @@ import type {
 } from "./session-types.js";
 
 const handled = count("messages_handled_total");
+const dropped = count("messages_dropped_rate_limit_total");
+const invalid = count("messages_invalid_total");
 
 /** What the buckets say of a frame or a ping: undefined when it passes. */
 function overRate(session: OpenSession, verdict: RateVerdict): SessionStep | undefined {
   if (verdict.kind === "pass") return undefined;
-  const dropped = count("messages_dropped_rate_limit_total");
   if (verdict.kind === "drop")
     return { session, effects: [dropped, { type: "pause", forMs: verdict.pauseMs }] };
   const { retryAfterMs } = verdict;
@@ -40,7 +41,7 @@ function refuse(
   const invalidInARow = session.invalidInARow + 1;
   const pointer = typeof error.pointer === "string" ? error.pointer : undefined;
   const told = [
-    count("messages_invalid_total"),
+    invalid,
     send(error, about.correlationId),
     refused(code, about, pointer),
   ];
@@ -56,12 +57,11 @@ export function onFrame(
   rights: TopicRights,
 ): SessionStep {
   const { limits } = rules;
-  const invalid = count("messages_invalid_total");
   if (event.text === null) return end("unsupported_data", [invalid, refused("unsupported_data", unread)]);
   const { state: rate, verdict } = takeToken(session.rate, event.nowMs, event.bytes, limits);
   const open = { ...session, rate, activeAtMs: event.nowMs };
-  const dropped = overRate(open, verdict);
-  if (dropped) return dropped;
+  const over = overRate(open, verdict);
+  if (over) return over;
   const tooLarge = checkSize(event.bytes, limits);
   if (tooLarge) return refuse(open, tooLarge, "message_too_large", unread, rules);
   const parsed = parseFrame(event.text, limits.maxNesting);

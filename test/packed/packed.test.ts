@@ -7,7 +7,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bin, pnpm, root } from "../../scripts/lib/run.mjs";
 
 const execute = promisify(execFile);
-const names = ["protocol", "codegen", "compat", "contract", "client", "server", "cli", "reference-server"];
+const names = [
+  "protocol",
+  "codegen",
+  "compat",
+  "contract",
+  "client",
+  "server",
+  "cli",
+  "reference-server",
+  "testing",
+];
 let folder = "";
 const tarballs = new Map<string, string>();
 

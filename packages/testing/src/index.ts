@@ -1,4 +1,7 @@
 export type { FrameOf, MessageType, TopicOf } from "./contract-frames.js";
+export { FakeNetwork } from "./fake-socket/fake-network.js";
+export { type CloseCall, FakeSocket, type SocketState } from "./fake-socket/fake-socket.js";
+export type { CloseEventLike, MessageEventLike, SocketEventMap } from "./fake-socket/socket-events.js";
 export type { SampleVariant } from "./samples/alternatives.js";
 export {
   createSamples,

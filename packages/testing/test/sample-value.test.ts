@@ -19,8 +19,12 @@ const list = {
   required: ["next"],
 };
 
-/** Title → schema of a value. */
-const valid: readonly (readonly [string, unknown, Schema?])[] = [
+type Row = readonly [title: string, schema: unknown, definitions?: Schema];
+
+const named = (rows: readonly Row[]) => rows.map(([title, schema, $defs]) => ({ title, schema, $defs }));
+
+/** Schemas of values, by what they ask for. */
+const valid: readonly Row[] = [
   ["a constant", { const: { a: [1] } }],
   ["a list that all parts allow", { enum: ["a", 2, "c"], allOf: [{ type: "string" }, { enum: ["c"] }] }],
   ["what not leaves over", { enum: ["a", "b"], not: { const: "a" } }],
@@ -156,7 +160,7 @@ const valid: readonly (readonly [string, unknown, Schema?])[] = [
 ];
 
 describe("a sample", () => {
-  it.each(valid)("is what Ajv accepts: %s", (_title, schema, $defs) => {
+  it.each(named(valid))("is what Ajv accepts: $title", ({ schema, $defs }) => {
     const root = under(schema, $defs);
     const ajv = createAjv();
     ajv.opts.validateFormats = true;
@@ -171,7 +175,7 @@ describe("a sample", () => {
     );
   });
 
-  const impossible: readonly (readonly [string, unknown, Schema?])[] = [
+  const impossible: readonly Row[] = [
     ["nothing is valid", { type: "string", enum: [1] }],
     [
       "a recursion has no end",
@@ -181,7 +185,7 @@ describe("a sample", () => {
     ["a reference leads nowhere", { $ref: "#/$defs/none" }],
     ["the schema is false", false],
   ];
-  it.each(impossible)("is left out where %s", (_title, schema, $defs) => {
+  it.each(named(impossible))("is left out where $title", ({ schema, $defs }) => {
     expect(sampleFrames(under(schema, $defs))).toEqual({});
   });
 

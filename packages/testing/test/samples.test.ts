@@ -105,12 +105,9 @@ describe("samples of the dashboard contract", () => {
     {
       title: "validators of another contract",
       make: () => {
-        const refuse = () => validators.client({});
-        return createSamples({
-          contract,
-          schema: ownSchema,
-          validators: { client: refuse, server: refuse },
-        }).frame("ping");
+        const client = () => validators.client({});
+        const mixed = { client, server: validators.server };
+        return createSamples({ contract, schema: ownSchema, validators: mixed }).frame("ping");
       },
       want: { code: "no_sample", message: expect.stringContaining("the validators refuse it") },
     },

@@ -1,15 +1,8 @@
-import {
-  type Contract,
-  type ContractTypes,
-  isControlType,
-  isJsonObject,
-  type StampSource,
-  stamp,
-} from "@hivewire/protocol";
+import { type Contract, type ContractTypes, isJsonObject, type StampSource, stamp } from "@hivewire/protocol";
 import { sampleFrame } from "../samples/sample-frame.js";
 import { TestingError } from "../testing-error.js";
 import { errorFrame, type IncomingFrame, type OutgoingFrame } from "./mock-frames.js";
-import type { MockContext, MockOptions } from "./mock-options.js";
+import type { MockContext, MockHandlers, MockOptions } from "./mock-options.js";
 
 /** Answers a request that the protocol does not answer itself. */
 export type Answer = (
@@ -63,54 +56,69 @@ function replyType({ messages }: Contract, type: string): string | undefined {
   return replies.find((reply) => reply !== "error") ?? replies[0];
 }
 
-function checkAnswered({ name, messages }: Contract, handlers: object): void {
-  const missing = Object.entries(messages).filter(
-    ([type, { sender, replies }]) =>
-      sender === "client" && replies !== undefined && !isControlType(type) && !Object.hasOwn(handlers, type),
-  );
-  const [first] = missing;
-  if (!first) return;
-  throw new TestingError(
-    "invalid_option",
-    `Failed to link the contract "${name}": nothing answers ${missing.map(([type]) => `"${type}"`).join(", ")}. Please pass handlers.${first[0]}, or the generated schema to answer with samples.`,
-  );
+function unanswered(type: string): TestingError {
+  const sentence = `Failed to answer "${type}": there is no handler, and no schema to make a sample of. Please pass one of them.`;
+  return new TestingError("invalid_option", sentence);
 }
 
 /**
- * Answers requests with handlers, else with samples. What throws, or breaks the contract, costs its caller an `internal`
- * error, and `fault` is told why.
- * @throws TestingError `invalid_option` when a request has neither
+ * Answers requests with handlers, else with samples. What throws, breaks the contract, or has neither, costs its caller
+ * an `internal` error, and `fault` is told why.
  */
-export function createAnswer<Types extends ContractTypes>(
-  contract: Contract<Types>,
-  { validators, schema, handlers = {}, seed = 1 }: MockOptions<Types>,
-  stamps: StampSource,
-  fault: (cause: unknown) => void,
-): Answer {
-  if (!schema) checkAnswered(contract, handlers);
-  // The contract's validators have judged each message by its type before its handler sees it.
-  const table = new Map(Object.entries(handlers) as [string, AnyHandler][]);
-  const reply = async (type: string, frame: IncomingFrame, context: MockContext): Promise<unknown> => {
-    const handler = table.get(type);
-    if (handler) return handler(frame, context);
-    const answer = replyType(contract, type);
-    return schema && answer !== undefined ? sampleReply(schema, answer, seed, frame) : undefined;
-  };
-  return async (type, frame, correlationId, context) => {
+export class Answers<Types extends ContractTypes> {
+  readonly #contract: Contract<Types>;
+  readonly #options: MockOptions<Types>;
+  readonly #stamps: StampSource;
+  readonly #fault: (cause: unknown) => void;
+  readonly #handlers = new Map<string, AnyHandler>();
+
+  constructor(
+    contract: Contract<Types>,
+    options: MockOptions<Types>,
+    stamps: StampSource,
+    fault: (cause: unknown) => void,
+  ) {
+    this.#contract = contract;
+    this.#options = options;
+    this.#stamps = stamps;
+    this.#fault = fault;
+  }
+
+  /** Adds handlers, in the place of those of before. */
+  handle(handlers: MockHandlers<Types>): void {
+    // The contract's validators have judged each message by its type before its handler sees it.
+    for (const [type, handler] of Object.entries(handlers) as [string, AnyHandler][])
+      this.#handlers.set(type, handler);
+  }
+
+  readonly answer: Answer = async (type, frame, correlationId, context) => {
     try {
-      const answer: unknown = await reply(type, frame, context);
-      if (answer === undefined) return undefined;
-      const plain: unknown = JSON.parse(JSON.stringify(answer));
-      const result = validators.server(isJsonObject(plain) ? stamp(plain, stamps, correlationId) : plain);
-      if (result.ok && isJsonObject(plain) && typeof plain.type === "string") {
-        return { ...plain, type: plain.type };
-      }
-      const { pointer, message } = result.ok ? { pointer: "/type", message: "must be string" } : result.issue;
-      const sentence = `Failed to answer "${type}": ${pointer} ${message}. Please mend what its handler returns.`;
-      throw new TestingError("invalid_frame", sentence, { pointer });
+      const reply: unknown = await this.#reply(type, frame, context);
+      return reply === undefined ? undefined : this.#judge(type, reply, correlationId);
     } catch (cause) {
-      fault(cause);
+      this.#fault(cause);
       return errorFrame("internal");
     }
   };
+
+  async #reply(type: string, frame: IncomingFrame, context: MockContext): Promise<unknown> {
+    const handler = this.#handlers.get(type);
+    if (handler) return handler(frame, context);
+    const answer = replyType(this.#contract, type);
+    if (answer === undefined) return undefined;
+    const { schema, seed = 1 } = this.#options;
+    if (!schema) throw unanswered(type);
+    return sampleReply(schema, answer, seed, frame);
+  }
+
+  #judge(type: string, reply: unknown, correlationId: string): OutgoingFrame {
+    const plain: unknown = JSON.parse(JSON.stringify(reply));
+    const stamped = isJsonObject(plain) ? stamp(plain, this.#stamps, correlationId) : plain;
+    const result = this.#options.validators.server(stamped);
+    if (result.ok && isJsonObject(plain) && typeof plain.type === "string")
+      return { ...plain, type: plain.type };
+    const { pointer, message } = result.ok ? { pointer: "/type", message: "must be string" } : result.issue;
+    const sentence = `Failed to answer "${type}": ${pointer} ${message}. Please mend what its handler returns.`;
+    throw new TestingError("invalid_frame", sentence, { pointer });
+  }
 }

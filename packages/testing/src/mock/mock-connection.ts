@@ -17,6 +17,7 @@ import {
   type Recovery,
   subscriptionUpdated,
 } from "./mock-frames.js";
+import { expiry } from "./mock-greeting.js";
 import type { MockHistory } from "./mock-history.js";
 import type { CredentialsVerdict } from "./mock-options.js";
 
@@ -41,18 +42,12 @@ export interface ConnectionParts {
   readonly changed: () => void;
 }
 
-/** What is told about the end of credentials. */
-export function expiry(verdict: CredentialsVerdict): { readonly expires_at?: string } {
-  return typeof verdict === "boolean" ? {} : { expires_at: new Date(verdict.expiresAtMs).toISOString() };
-}
-
 /** One client of a mocked server, after its handshake. */
 export class MockConnection {
   readonly id: string;
-  /** The negotiated version, by the server's own name; the contract's own before the handshake is done. */
-  version: string;
   readonly #socket: MockSocket;
   readonly #parts: ConnectionParts;
+  #version: string;
   #topics: readonly string[] = [];
   #phase: "greeting" | "open" | "closed" = "greeting";
   /** What came while credentials are looked at; undefined when nobody looks. */
@@ -63,7 +58,12 @@ export class MockConnection {
     this.#socket = socket;
     this.#parts = parts;
     this.id = parts.stamps.uuid();
-    this.version = parts.frames.contract.version;
+    this.#version = parts.frames.contract.version;
+  }
+
+  /** The negotiated version, by the server's own name; the contract's own before the handshake is done. */
+  get version(): string {
+    return this.#version;
   }
 
   /** Live topics, sorted. */
@@ -75,14 +75,21 @@ export class MockConnection {
     return this.#phase === "open";
   }
 
-  /** Opens it with these topics; what came meanwhile follows. */
-  open(topics: readonly string[], greeting: readonly OutgoingFrame[]): void {
+  /** Opens it in a version, with these topics; what came meanwhile follows. */
+  open(version: string, topics: readonly string[], greeting: readonly OutgoingFrame[]): void {
     if (this.#phase !== "greeting") return;
+    this.#version = version;
     this.#phase = "open";
     this.#topics = topics;
     for (const frame of greeting) this.send(frame);
     this.#parts.changed();
     this.#goOn();
+  }
+
+  /** Ends it before it opened, and says why. */
+  refuse(error: OutgoingFrame, close: CloseName): void {
+    this.send(error);
+    this.close(close);
   }
 
   /** Takes what the client sent: a text, or anything binary. */

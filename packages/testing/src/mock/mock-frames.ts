@@ -1,4 +1,4 @@
-import { type CloseName, closeCode, type ErrorCode, errorCodes, type Position } from "@hivewire/protocol";
+import { type ErrorCode, errorCodes, type Position } from "@hivewire/protocol";
 
 /** A frame that the server sends, before it is stamped. */
 export interface OutgoingFrame {
@@ -51,7 +51,7 @@ export function subscriptionUpdated(
 }
 
 /** The notice before a close. */
-export function disconnectNotice(reason: string, close: CloseName, reconnectAfterMs?: number): OutgoingFrame {
+export function disconnectNotice(reason: string, code: number, reconnectAfterMs?: number): OutgoingFrame {
   const spread = reconnectAfterMs === undefined ? {} : { reconnect_after_ms: reconnectAfterMs };
-  return { type: "disconnect_notice", reason, code: closeCode(close), ...spread };
+  return { type: "disconnect_notice", reason, code, ...spread };
 }

@@ -33,10 +33,11 @@ export type CredentialsVerdict = boolean | { readonly expiresAtMs: number };
 export interface MockOptions<Types extends ContractTypes> {
   /** The generated validators of the contract: nothing passes in or out without them. */
   readonly validators: Validators<Types>;
-  /** The `schema` of the generated `schema.ts`: what samples are made from. @default none: every request needs a handler */
+  /**
+   * The `schema` of the generated `schema.ts`: what samples are made from.
+   * @default none: a request without a handler is answered with `internal`
+   */
   readonly schema?: Schema | undefined;
-  /** @default none */
-  readonly handlers?: MockHandlers<Types> | undefined;
   /** Chooses other samples. @default 1 */
   readonly seed?: number | undefined;
   /**

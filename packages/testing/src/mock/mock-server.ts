@@ -1,27 +1,24 @@
 import {
-  type CloseName,
   type Contract,
   type ContractTypes,
+  closeCode,
   closeCodes,
   createConverterLookup,
   createMessageLookup,
   handshakeParams,
-  isJsonObject,
-  type MessageInfo,
-  negotiateVersion,
   type Position,
-  parseVersionOffer,
   resolveLimits,
   type StampSource,
-  stamp,
 } from "@hivewire/protocol";
+import type { TopicOf } from "../contract-frames.js";
 import { TestingError } from "../testing-error.js";
-import { judgeTopics } from "./judge-topics.js";
-import { createAnswer } from "./mock-answers.js";
-import { type ConnectionParts, expiry, MockConnection, type MockSocket } from "./mock-connection.js";
-import { disconnectNotice, errorFrame, filled } from "./mock-frames.js";
+import { Answers } from "./mock-answers.js";
+import { type ConnectionParts, MockConnection, type MockSocket } from "./mock-connection.js";
+import { disconnectNotice, errorFrame } from "./mock-frames.js";
+import { type GreetingParts, greet } from "./mock-greeting.js";
 import { MockHistory } from "./mock-history.js";
-import type { CredentialsVerdict, MockOptions } from "./mock-options.js";
+import type { CredentialsVerdict, MockHandlers, MockOptions } from "./mock-options.js";
+import { type PublishRules, topicFrame } from "./mock-publish.js";
 
 /** Where a published frame went. */
 export interface Published {
@@ -43,57 +40,70 @@ export interface MockClient {
 export interface DisconnectOptions {
   /** Only the client of that id. @default all */
   readonly connectionId?: string | undefined;
+  /** Says so in a `disconnect_notice` of this reason first, as a server does before 4408, 4409 and 4430. @default none */
+  readonly notice?: string | undefined;
   /** Close reason. @default the code's name in the protocol's table, else none */
   readonly reason?: string | undefined;
 }
 
-/** A server of a contract without a network and without time: one process, one thread, every effect at once. */
-export class MockServer {
-  readonly #contract: Contract;
-  readonly #validate: MockOptions<ContractTypes>["validators"]["server"];
-  readonly #defaultTopics: readonly string[];
+function checkOptions({ name, discriminator }: Contract, historyFrames: number): void {
+  if (discriminator !== "type") {
+    const sentence = `Failed to link the contract "${name}": its discriminator is "${discriminator}". Please name it "type", as the protocol does.`;
+    throw new TestingError("unsupported_contract", sentence);
+  }
+  if (Number.isSafeInteger(historyFrames) && historyFrames >= 0) return;
+  const sentence = `Failed to set historyFrames: ${historyFrames} is out of range. Please pass a whole number from 0 on.`;
+  throw new TestingError("invalid_option", sentence);
+}
+
+/** A server of a contract without a network and without time: every effect happens at once. */
+export class MockServer<Types extends ContractTypes> {
   readonly #parts: ConnectionParts;
+  readonly #answers: Answers<Types>;
+  readonly #greeting: GreetingParts;
+  readonly #publish: PublishRules;
   readonly #needsCredentials: boolean;
-  readonly #stamps: StampSource;
   readonly #connections = new Set<MockConnection>();
   readonly #waiting = new Set<{ readonly topic: string; readonly tell: () => void }>();
 
   /** @throws TestingError `unsupported_contract`, `invalid_option`; ProtocolError `invalid_limit` */
-  constructor(contract: Contract, options: MockOptions<ContractTypes>) {
-    const { validators, authenticate = () => true, converters, historyFrames = 1_000 } = options;
-    if (contract.discriminator !== "type") {
-      const sentence = `Failed to link the contract "${contract.name}": its discriminator is "${contract.discriminator}". Please name it "type", as the protocol does.`;
-      throw new TestingError("unsupported_contract", sentence);
-    }
-    if (!Number.isSafeInteger(historyFrames) || historyFrames < 0) {
-      const sentence = `Failed to set historyFrames: ${historyFrames} is out of range. Please pass a whole number from 0 on.`;
-      throw new TestingError("invalid_option", sentence);
-    }
+  constructor(contract: Contract<Types>, options: MockOptions<Types>) {
+    const { validators, converters, authorizeTopic, historyFrames = 1_000 } = options;
+    checkOptions(contract, historyFrames);
     const fault = options.onFault ?? ((cause: unknown) => console.error(cause));
+    const stamps: StampSource = { now: Date.now, uuid: () => crypto.randomUUID(), ...options.environment };
     const limits = resolveLimits(options.limits);
     const lookup = createMessageLookup(contract);
-    const { authorizeTopic = () => true } = options;
-    this.#contract = contract;
-    this.#validate = validators.server;
-    this.#defaultTopics = options.defaultTopics ?? [];
+    const history = new MockHistory(stamps.uuid(), historyFrames);
+    // Topics are held against the contract first.
+    const mayRead = (topic: string): boolean => authorizeTopic?.(topic as TopicOf<Types>) ?? true;
+    const rules = { limits, topics: contract.topics, mayRead };
+    this.#answers = new Answers(contract, options, stamps, fault);
     this.#needsCredentials = options.authenticate !== undefined;
-    this.#stamps = { now: Date.now, uuid: () => crypto.randomUUID(), ...options.environment };
+    this.#publish = { contract, lookup, validate: validators.server, stamps };
+    this.#greeting = {
+      rules,
+      stamps,
+      supportedVersions: contract.supportedVersions,
+      defaultTopics: options.defaultTopics ?? [],
+      head: (topic) => history.head(topic),
+    };
     this.#parts = {
       frames: { contract, lookup, validate: validators.client, limits },
-      topics: { limits, topics: contract.topics, mayRead: authorizeTopic },
+      topics: rules,
       encode: { lookup, convert: converters && createConverterLookup(converters), failed: fault },
-      history: new MockHistory(this.#stamps.uuid(), historyFrames),
-      stamps: this.#stamps,
-      answer: createAnswer(contract, options, this.#stamps, fault),
+      history,
+      stamps,
+      answer: this.#answers.answer,
+      changed: () => this.#tellSubscribed(),
       authenticate: async (accessToken) => {
         try {
-          return await authenticate(accessToken);
+          return (await options.authenticate?.(accessToken)) ?? true;
         } catch (cause) {
           fault(cause);
           return false;
         }
       },
-      changed: () => this.#tellSubscribed(),
     };
   }
 
@@ -101,14 +111,8 @@ export class MockServer {
   accept(socket: MockSocket, query: URLSearchParams): MockConnection {
     const connection = new MockConnection(socket, this.#parts);
     this.#connections.add(connection);
-    const accessToken = query.get(handshakeParams.accessToken) ?? undefined;
-    if (!this.#needsCredentials) this.#greet(connection, query, true);
-    else
-      void Promise.resolve(this.#parts.authenticate(accessToken)).then((verdict) => {
-        if (verdict !== false) return this.#greet(connection, query, verdict);
-        connection.send(errorFrame("unauthorized"));
-        connection.close("unauthorized");
-      });
+    if (this.#needsCredentials) void this.#identify(connection, query);
+    else this.#greet(connection, query, true);
     return connection;
   }
 
@@ -116,6 +120,11 @@ export class MockServer {
   left(connection: MockConnection): void {
     connection.gone();
     this.#connections.delete(connection);
+  }
+
+  /** Answers requests from now on; a handler replaces the one of before. */
+  handle(handlers: MockHandlers<Types>): void {
+    this.#answers.handle(handlers);
   }
 
   /** Open clients, oldest first. */
@@ -130,49 +139,32 @@ export class MockServer {
    * @throws TestingError `unknown_topic`, `invalid_frame`; nothing was sent then
    */
   publish(topic: string, frame: unknown): Published {
-    const { topics } = this.#contract;
-    if (!topics.includes(topic)) {
-      const sentence = `Failed to publish: the contract has no topic "${topic}". Please use one of ${topics.join(", ")}.`;
-      throw new TestingError("unknown_topic", sentence);
-    }
-    const plain: unknown = JSON.parse(JSON.stringify(frame) ?? "null");
-    const { position: _, ...rest } = isJsonObject(plain) ? plain : {};
-    const stamped = stamp(rest, this.#stamps);
-    const type = String(rest.type);
-    const result = this.#validate(stamped);
-    if (!result.ok) {
-      const { pointer, message } = result.issue;
-      const sentence = `Failed to publish "${type}": ${pointer} ${message}. Please mend the frame.`;
-      throw new TestingError("invalid_frame", sentence, { pointer });
-    }
-    if (!belongsTo(rest, topic, this.#parts.frames.lookup(type))) {
-      const sentence = `Failed to publish "${type}": it is no frame of the topic "${topic}". Please use its own.`;
-      throw new TestingError("invalid_frame", sentence, { pointer: "/subscription" });
-    }
-    const placed = this.#parts.history.add(topic, { ...stamped, type });
-    const reached = [...this.#connections].filter((connection) => connection.topics.includes(topic));
+    const placed = this.#parts.history.add(topic, topicFrame(topic, frame, this.#publish));
+    const reached = [...this.#connections].filter(({ topics }) => topics.includes(topic));
     for (const connection of reached) connection.deliver(placed);
     return { position: placed.position, reached: reached.length };
   }
 
-  /** Closes clients with a code; resolves nothing, waits for nothing. Returns how many there were. */
-  disconnect(code: number, { connectionId, reason }: DisconnectOptions = {}): number {
+  /** Closes clients with a code, and returns how many. */
+  disconnect(code: number, { connectionId, notice, reason }: DisconnectOptions = {}): number {
     const name = closeCodes.find((row) => row.code === code)?.name ?? "";
     const chosen = [...this.#connections].filter(
-      ({ id }) => connectionId === undefined || id === connectionId,
+      ({ id, isOpen }) => isOpen && (connectionId === undefined || id === connectionId),
     );
-    for (const connection of chosen) connection.end(code, reason ?? name);
+    for (const connection of chosen) {
+      if (notice !== undefined) connection.send(disconnectNotice(notice, code));
+      connection.end(code, reason ?? name);
+    }
     return chosen.length;
   }
 
   /** Ends every connection as a server that restarts, and begins another epoch: no position of before can be resumed. */
   restart(reconnectAfterMs: number): void {
-    const close: CloseName = "restart";
     for (const connection of this.#connections) {
-      connection.send(disconnectNotice("server_shutdown", close, reconnectAfterMs));
-      connection.close(close);
+      connection.send(disconnectNotice("server_shutdown", closeCode("restart"), reconnectAfterMs));
+      connection.close("restart");
     }
-    this.#parts.history.begin(this.#stamps.uuid());
+    this.#parts.history.begin(this.#parts.stamps.uuid());
   }
 
   /** Forgets what was published: whoever resumes is told that frames are missing. */
@@ -188,6 +180,19 @@ export class MockServer {
     });
   }
 
+  async #identify(connection: MockConnection, query: URLSearchParams): Promise<void> {
+    const accessToken = query.get(handshakeParams.accessToken) ?? undefined;
+    const verdict = await this.#parts.authenticate(accessToken);
+    if (verdict === false) connection.refuse(errorFrame("unauthorized"), "unauthorized");
+    else this.#greet(connection, query, verdict);
+  }
+
+  #greet(connection: MockConnection, query: URLSearchParams, verdict: CredentialsVerdict): void {
+    const greeting = greet(query, connection.id, verdict, this.#greeting);
+    if (greeting.agreed) connection.open(greeting.version, greeting.topics, greeting.frames);
+    else connection.refuse(greeting.error, "version_mismatch");
+  }
+
   #tellSubscribed(): void {
     for (const entry of this.#waiting) {
       if (![...this.#connections].some(({ topics }) => topics.includes(entry.topic))) continue;
@@ -195,52 +200,4 @@ export class MockServer {
       entry.tell();
     }
   }
-
-  #greet(connection: MockConnection, query: URLSearchParams, verdict: CredentialsVerdict): void {
-    const { supportedVersions } = this.#contract;
-    const { frames, topics: rules, history } = this.#parts;
-    const offer = parseVersionOffer(query.get(handshakeParams.contractVersions));
-    const negotiation = negotiateVersion(offer, supportedVersions);
-    if (!negotiation.agreed) {
-      const about = `this server speaks ${supportedVersions.join(", ")}`;
-      const detail = { about, supported_versions: supportedVersions };
-      connection.send(errorFrame("unsupported_contract_version", detail));
-      connection.close("version_mismatch");
-      return;
-    }
-    const listed = query
-      .get(handshakeParams.subscriptions)
-      ?.split(",")
-      .map((topic) => topic.trim());
-    const asked = listed?.filter((topic) => topic !== "") ?? this.#defaultTopics;
-    const isTooMany = new Set(asked).size > frames.limits.maxSubscriptions;
-    const { valid, errors } = isTooMany
-      ? { valid: [], errors: [errorFrame("too_many_subscriptions")] }
-      : judgeTopics(asked, rules);
-    const positions = Object.fromEntries(valid.map((topic) => [topic, history.head(topic)]));
-    connection.version = negotiation.version;
-    const hello = {
-      type: "connection_established",
-      connection_id: connection.id,
-      subscriptions: valid,
-      server_time: new Date(this.#stamps.now()).toISOString(),
-      contract_version: negotiation.answer,
-      supported_versions: supportedVersions,
-      heartbeat_ms: frames.limits.heartbeatMs,
-      session: this.#stamps.uuid(),
-      ...filled({ positions }),
-      ...expiry(verdict),
-    };
-    connection.open(valid, [hello, ...errors]);
-  }
-}
-
-/** A frame belongs to the topic of its message; of one that a pattern recognises, the frame itself says which. */
-function belongsTo(
-  frame: Readonly<Record<string, unknown>>,
-  topic: string,
-  info: MessageInfo | undefined,
-): boolean {
-  if (info?.topic !== undefined) return info.topic === topic;
-  return info !== undefined && "pattern" in info && frame.subscription === topic;
 }

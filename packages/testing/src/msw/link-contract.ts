@@ -3,13 +3,18 @@ import { closeCode } from "@hivewire/protocol";
 import { type WebSocketHandler, ws } from "msw";
 import type { TopicOf } from "../contract-frames.js";
 import type { MockSocket } from "../mock/mock-connection.js";
-import type { MockOptions } from "../mock/mock-options.js";
+import type { MockHandlers, MockOptions } from "../mock/mock-options.js";
 import { type DisconnectOptions, type MockClient, MockServer, type Published } from "../mock/mock-server.js";
 
 /** A mocked server of a contract: its handler for msw, and the strings that a test pulls. */
 export interface ContractLink<Types extends ContractTypes> {
   /** For `setupServer` and `setupWorker`: every client that connects to the URL meets this server. */
   readonly handler: WebSocketHandler;
+  /**
+   * Answers requests from now on; a handler replaces the one of before. A call of its own, so that TypeScript knows the
+   * contract before it reads what handlers return.
+   */
+  handle(handlers: MockHandlers<Types>): ContractLink<Types>;
   /** Open clients, oldest first. */
   clients(): readonly MockClient[];
   /**
@@ -35,7 +40,7 @@ export interface ContractLink<Types extends ContractTypes> {
   forget(): void;
 }
 
-/** Whether the client's own socket is told; msw's type leaves it out. */
+/** The client's own socket: msw has it, though its type leaves it out. */
 function socketOf(client: object): EventTarget | undefined {
   const socket: unknown = Reflect.get(client, "socket");
   return socket instanceof EventTarget ? socket : undefined;
@@ -77,8 +82,12 @@ export function linkContract<Types extends ContractTypes>(
     client.addEventListener("message", ({ data }) => connection.receive(data));
     client.addEventListener("close", () => server.left(connection));
   });
-  return {
+  const link: ContractLink<Types> = {
     handler,
+    handle: (handlers) => {
+      server.handle(handlers);
+      return link;
+    },
     clients: () => server.clients(),
     publish: (topic, frame) => server.publish(topic, frame),
     publishUnknown: (topic, frame) => server.publish(topic, frame),
@@ -87,4 +96,5 @@ export function linkContract<Types extends ContractTypes>(
     restart: (reconnectAfterMs = 0) => server.restart(reconnectAfterMs),
     forget: () => server.forget(),
   };
+  return link;
 }

@@ -14,7 +14,7 @@ export const typeNames = ["object", "array", "string", "integer", "number", "boo
 export type TypeName = (typeof typeNames)[number];
 
 /** The narrowest type of a value: a whole number is an `integer`. */
-export function typeOf(value: unknown): TypeName {
+function typeOf(value: unknown): TypeName {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";

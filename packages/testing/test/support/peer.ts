@@ -1,5 +1,5 @@
 /** A frame of a server, of which nothing is known. */
-export type Frame = Readonly<Record<string, unknown>>;
+type Frame = Readonly<Record<string, unknown>>;
 
 /** A bare client: a socket whose frames are taken one after the other. */
 export interface Peer {

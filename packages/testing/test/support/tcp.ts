@@ -13,7 +13,7 @@ export interface Line {
 }
 
 /** Reads a socket. */
-export function lineOf(socket: Socket): Line {
+function lineOf(socket: Socket): Line {
   let text = "";
   let code: string | undefined;
   let wake = (): void => {};

@@ -42,15 +42,21 @@ describe("a fake socket", () => {
     ]);
   });
 
-  const ends = [
+  const ends: readonly {
+    readonly title: string;
+    readonly drive: (socket: FakeSocket) => void;
+    readonly code?: number;
+    readonly want: readonly unknown[];
+  }[] = [
     { title: "the code of close", drive: (s: FakeSocket) => s.close(4000, "bye"), want: [4000, "bye", true] },
+    { title: "no clean close for 1006", drive: () => {}, code: 1006, want: [1006, "", false] },
     { title: "1000 when nobody said a code", drive: () => {}, want: [1000, "", true] },
   ];
-  it.each(ends)("ends with $title", ({ drive, want }) => {
+  it.each(ends)("ends with $title", ({ drive, code, want }) => {
     const { socket, told } = watched();
     socket.open();
     drive(socket);
-    socket.end();
+    socket.end(code);
     expect(told).toEqual(["open", want]);
   });
 

@@ -205,9 +205,15 @@ describe("credentials", () => {
   const authenticate = async (token: string | undefined) => token === "good" && { expiresAtMs };
 
   it("are looked at before the greeting, and what comes meanwhile waits", async () => {
-    link({ authenticate });
+    let decide = (_verdict: { expiresAtMs: number }): void => {};
+    const asked = vi.fn(() => new Promise<{ expiresAtMs: number }>((resolve) => (decide = resolve)));
+    link({ authenticate: asked });
     const peer = openPeer(url, { ...newest, access_token: "good" });
     peer.send({ type: "ping" });
+    await peer.opened;
+    await new Promise(setImmediate);
+    decide({ expiresAtMs });
+    expect(asked).toHaveBeenCalledExactlyOnceWith("good");
     expect(await peer.next()).toMatchObject({
       type: "connection_established",
       expires_at: "2030-01-01T00:00:00.000Z",
@@ -279,7 +285,11 @@ describe("ends", () => {
   it("follow too many invalid frames", async () => {
     link({ limits: { invalidMessagesBeforeClose: 3 } });
     const peer = await greeted();
-    for (const frame of ["a", "b", { type: "ping" }, "c", "d", "e"]) peer.send(frame);
+    const frames = ["a", "b", { type: "ping" }, "c", "d", "e"];
+    for (const frame of frames) peer.send(frame);
+    const types: unknown[] = [];
+    while (types.length < frames.length) types.push((await peer.next()).type);
+    expect(types).toEqual(["error", "error", "pong", "error", "error", "error"]);
     expect(await peer.closed).toBe(4422);
   });
 

@@ -56,7 +56,7 @@ const valid: readonly Row[] = [
   ],
   [
     "an array without doubles",
-    { type: "array", items: { type: "integer", minimum: 3, maximum: 7 }, minItems: 4, uniqueItems: true },
+    { type: "array", items: { type: "integer", minimum: 3, maximum: 7 }, minItems: 5, uniqueItems: true },
   ],
   [
     "a tuple that contains",
@@ -173,6 +173,18 @@ describe("a sample", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it("is of one branch only, where a pattern overlaps a constant", () => {
+    const tagged = (title: string, type: unknown) => ({
+      title,
+      type: "object",
+      properties: { type },
+      required: ["type"],
+    });
+    const root = { oneOf: [tagged("A", { const: "a" }), tagged("B", { type: "string", pattern: "^[ab]$" })] };
+    const made = Array.from({ length: 20 }, (_, seed) => sampleFrames(root, { seed }));
+    expect(new Set(made.map(({ B }) => JSON.stringify(B)))).toEqual(new Set(['{"type":"b"}']));
   });
 
   const impossible: readonly Row[] = [

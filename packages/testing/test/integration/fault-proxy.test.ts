@@ -212,6 +212,18 @@ describe("a half-open connection", () => {
     expect(await Promise.all([firstPeer.gone, secondPeer.gone])).toEqual(["ECONNRESET", "ECONNRESET"]);
   });
 
+  it("whose client is gone is reset when it heals", async () => {
+    const proxy = await start();
+    const [client, peer] = await pair(proxy.port);
+    await proxy.halfOpen(["up"]);
+    client.socket.resetAndDestroy();
+    await client.gone;
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+    expect(peer.socket.readyState).toBe("open");
+    await proxy.pass();
+    expect(await peer.gone).toBe("ECONNRESET");
+  });
+
   it("that lost nothing goes on when it heals", async () => {
     const proxy = await start();
     const [client, peer] = await pair(proxy.port);

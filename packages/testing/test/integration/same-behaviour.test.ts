@@ -227,7 +227,7 @@ describe.each(backends)("$name", ({ start }) => {
   it("says that frames are missing for a position of another epoch", async () => {
     await publishTask("a");
     const peer = await greeted();
-    const resume = { tasks: { epoch: "another", offset: 7 } };
+    const resume = { tasks: { epoch: "another", offset: 1 } };
     peer.send({ type: "subscribe", subscriptions: ["tasks"], resume });
     expect(await peer.next()).toMatchObject({ recovered: { tasks: { complete: false, replayed: 1 } } });
     expect(await peer.next()).toMatchObject({ data: { tasks: [{ id: "a" }] }, position: { offset: 1 } });

@@ -8,6 +8,8 @@ export interface Peer {
   readonly next: () => Promise<Frame>;
   /** The same without what differs from run to run. */
   readonly nextPlain: () => Promise<Frame>;
+  /** Resolves when it is open. */
+  readonly opened: Promise<unknown>;
   /** Resolves with the close code. */
   readonly closed: Promise<number>;
   readonly close: () => void;
@@ -42,6 +44,7 @@ export function openPeer(url: string, query: Readonly<Record<string, string>> = 
         throw new Error("No envelope.");
       return rest;
     },
+    opened,
     closed,
     close: () => socket.close(),
   };

@@ -48,6 +48,9 @@ import { createConverters } from "@hivewire/contract/converters";
 import { isPing, validators } from "@hivewire/contract/validators";
 import { createServer } from "@hivewire/server";
 import { readModel } from "@hivewire/codegen";
+import { FakeSocket, sampleFrame } from "@hivewire/testing";
+import { startFaultProxy } from "@hivewire/testing/proxy";
+import { schema } from "@hivewire/contract/schema";
 
 const client = createClient(contract, { url: "ws://127.0.0.1:1" });
 client.subscribe("agents", (frame) => {
@@ -65,7 +68,9 @@ console.log(
     ping: isPing({ type: "ping" }),
     pointer: refused.ok ? null : refused.issue.pointer,
     versions: Object.keys(createConverters()),
-    functions: [typeof server, typeof check, typeof readModel],
+    sample: validators.client(sampleFrame(schema, "ping")).ok,
+    socket: new FakeSocket("ws://127.0.0.1:1").readyState,
+    functions: [typeof server, typeof check, typeof readModel, typeof startFaultProxy],
   }),
 );
 client.close();
@@ -168,7 +173,9 @@ describe("an empty folder with the tarballs installed", () => {
       ping: true,
       pointer: "/subscriptions",
       versions: ["1.0.0"],
-      functions: ["function", "function", "function"],
+      sample: true,
+      socket: 0,
+      functions: ["function", "function", "function", "function"],
     });
   });
 

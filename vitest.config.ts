@@ -11,6 +11,7 @@ const alias = [
     find: /^@hivewire\/server\/opentelemetry$/,
     replacement: `${packages}/server/src/adapters/opentelemetry.ts`,
   },
+  { find: /^@hivewire\/testing\/(.+)$/, replacement: `${packages}/testing/src/$1/index.ts` },
   { find: /^@hivewire\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
 ];
 

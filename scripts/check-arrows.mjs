@@ -13,6 +13,7 @@ const arrows = {
   contract: ["protocol"],
   client: ["protocol"],
   server: ["protocol"],
+  testing: ["protocol"],
   cli: ["codegen", "compat", "client", "protocol"],
   "reference-server": ["server", "contract", "protocol"],
 };
@@ -24,6 +25,7 @@ const reserved = {
   "json-schema-to-typescript": ["packages/codegen/src/emit/emit-types.ts"],
   commander: ["packages/cli/src/program.ts"],
   fastify: ["packages/reference-server/src/"],
+  msw: ["packages/testing/src/msw/"],
 };
 
 /** @param {string} folder @returns {string[]} */

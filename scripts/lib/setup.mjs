@@ -113,6 +113,8 @@ export async function setUp({ regenerate }) {
     ...pnpm(),
     "--filter-prod",
     "@hivewire/reference-server...",
+    "--filter-prod",
+    "@hivewire/testing...",
     "run",
     "build",
   ]);

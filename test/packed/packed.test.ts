@@ -7,7 +7,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bin, pnpm, root } from "../../scripts/lib/run.mjs";
 
 const execute = promisify(execFile);
-const names = ["protocol", "codegen", "compat", "contract", "client", "server", "cli", "reference-server"];
+const names = [
+  "protocol",
+  "codegen",
+  "compat",
+  "contract",
+  "client",
+  "server",
+  "cli",
+  "reference-server",
+  "testing",
+];
 let folder = "";
 const tarballs = new Map<string, string>();
 
@@ -38,6 +48,9 @@ import { createConverters } from "@hivewire/contract/converters";
 import { isPing, validators } from "@hivewire/contract/validators";
 import { createServer } from "@hivewire/server";
 import { readModel } from "@hivewire/codegen";
+import { FakeSocket, sampleFrame } from "@hivewire/testing";
+import { startFaultProxy } from "@hivewire/testing/proxy";
+import { schema } from "@hivewire/contract/schema";
 
 const client = createClient(contract, { url: "ws://127.0.0.1:1" });
 client.subscribe("agents", (frame) => {
@@ -55,7 +68,9 @@ console.log(
     ping: isPing({ type: "ping" }),
     pointer: refused.ok ? null : refused.issue.pointer,
     versions: Object.keys(createConverters()),
-    functions: [typeof server, typeof check, typeof readModel],
+    sample: validators.client(sampleFrame(schema, "ping")).ok,
+    socket: new FakeSocket("ws://127.0.0.1:1").readyState,
+    functions: [typeof server, typeof check, typeof readModel, typeof startFaultProxy],
   }),
 );
 client.close();
@@ -158,7 +173,9 @@ describe("an empty folder with the tarballs installed", () => {
       ping: true,
       pointer: "/subscriptions",
       versions: ["1.0.0"],
-      functions: ["function", "function", "function"],
+      sample: true,
+      socket: 0,
+      functions: ["function", "function", "function", "function"],
     });
   });
 

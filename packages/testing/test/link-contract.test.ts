@@ -3,6 +3,7 @@ import { contract, type DashboardTypes } from "@hivewire/contract";
 import { createConverters } from "@hivewire/contract/converters";
 import { schema } from "@hivewire/contract/schema";
 import { validators } from "@hivewire/contract/validators";
+import type { Contract } from "@hivewire/protocol";
 import { createSamples } from "@hivewire/testing";
 import { type ContractLink, linkContract, type MockOptions } from "@hivewire/testing/msw";
 import { setupServer } from "msw/node";
@@ -345,4 +346,51 @@ describe("linkContract", () => {
   it.each(faults)("refuses $title", ({ make, want }) => {
     expect(make).toThrow(expect.objectContaining(want));
   });
+});
+
+it("speaks the protocol for a contract that describes none of its messages", async () => {
+  interface News {
+    readonly type: "news";
+    readonly subscription: "papers";
+    readonly text: string;
+  }
+  interface PaperTypes {
+    readonly client: never;
+    readonly server: News;
+    readonly messages: { readonly news: News };
+    readonly patterns: Readonly<Record<never, never>>;
+    readonly topics: { readonly papers: News };
+    readonly replies: Readonly<Record<never, never>>;
+  }
+  const papers: Contract<PaperTypes> = {
+    ...contract,
+    name: "papers",
+    topics: ["papers"],
+    messages: { news: { name: "News", sender: "server", topic: "papers" } },
+    patterns: [],
+  };
+  const isNews = (value: unknown): value is News => JSON.stringify(value).includes('"text"');
+  const issue = { pointer: "", keyword: "", expected: "", received: "", message: "is no news" };
+  const made = linkContract(papers, "ws://papers.test", {
+    validators: {
+      client: () => ({ ok: false, issue, issues: [issue] }),
+      server: (value) => (isNews(value) ? { ok: true, value } : { ok: false, issue, issues: [issue] }),
+    },
+  });
+  server.use(made.handler);
+  const peer = openPeer("ws://papers.test", newest);
+  peer.send({ type: "subscribe", subscriptions: ["papers"] });
+  peer.send({ type: "ping" });
+  peer.send({ type: "news" });
+  await made.subscribed("papers");
+  made.publish("papers", { type: "news", subscription: "papers", text: "x" });
+  const types = new Set<unknown>();
+  while (types.size < 5) types.add((await peer.next()).type);
+  expect([...types].sort()).toEqual([
+    "connection_established",
+    "error",
+    "news",
+    "pong",
+    "subscription_updated",
+  ]);
 });

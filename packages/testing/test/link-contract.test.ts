@@ -363,8 +363,11 @@ it("speaks the protocol for a contract that describes none of its messages", asy
     readonly replies: Readonly<Record<never, never>>;
   }
   const papers: Contract<PaperTypes> = {
-    ...contract,
     name: "papers",
+    version: "1.1.0",
+    supportedVersions: ["1.1.0"],
+    identity: "",
+    discriminator: "type",
     topics: ["papers"],
     messages: { news: { name: "News", sender: "server", topic: "papers" } },
     patterns: [],

@@ -40,11 +40,7 @@ function refuse(
 ): SessionStep {
   const invalidInARow = session.invalidInARow + 1;
   const pointer = typeof error.pointer === "string" ? error.pointer : undefined;
-  const told = [
-    invalid,
-    send(error, about.correlationId),
-    refused(code, about, pointer),
-  ];
+  const told = [invalid, send(error, about.correlationId), refused(code, about, pointer)];
   if (invalidInARow >= limits.invalidMessagesBeforeClose) return end("too_many_invalid", told);
   return { session: { ...session, invalidInARow }, effects: told };
 }

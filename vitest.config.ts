@@ -11,6 +11,7 @@ const alias = [
     find: /^@hivewire\/server\/opentelemetry$/,
     replacement: `${packages}/server/src/adapters/opentelemetry.ts`,
   },
+  { find: /^@hivewire\/client\/(.+)$/, replacement: `${packages}/client/src/$1.ts` },
   { find: /^@hivewire\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
 ];
 

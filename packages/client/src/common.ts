@@ -18,6 +18,12 @@ export type {
   ServerType,
   TopicOf,
 } from "./client-types.js";
+export {
+  type ConnectionQuality,
+  connectionQuality,
+  type QualityLevel,
+  type QualityWatch,
+} from "./connection-quality.js";
 export type { ConnectionState, SuspendReason } from "./connection-state.js";
 export type { Environment } from "./environment.js";
 export type { Listener } from "./listeners.js";

@@ -40,10 +40,10 @@ export function browserPage(): PageEvents {
       if (!add) return () => {};
       const hear = ({ type }: { readonly type: string }): void => {
         const freezes = events[type as keyof typeof events];
-        // A page that is left is also told that it is hidden, after it was told to freeze.
-        const woke = !freezes && type !== "offline" && !isHidden();
-        if (freezes || woke) isFrozen = freezes;
-        listener(woke);
+        // A page that is left is told that it is hidden after it was told to freeze.
+        const thaws = type === "visibilitychange" ? !isHidden() : type !== "offline";
+        if (freezes || thaws) isFrozen = freezes;
+        listener(!isFrozen && thaws && !isHidden());
       };
       // Caught on the way down: events of the document that do not bubble come by as well.
       for (const type in events) add(type, hear, true);

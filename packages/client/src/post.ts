@@ -74,8 +74,11 @@ export function request(
       () => fail(failure("request-timeout", action, `none came within ${timeoutMs} ms`, "try again")),
       timeoutMs,
     );
+    let isRead = false;
     requests.set(id, (reply) => {
-      if (reply.type === "error") {
+      if (reply instanceof ClientError) {
+        if (isRead) fail(reply);
+      } else if (reply.type === "error") {
         const { message, hint } = reply;
         const details = { server: reply as never };
         fail(
@@ -93,6 +96,7 @@ export function request(
     }
     // The server may still answer a request of which it only said that it may have dropped it.
     const settle = (delivery: Delivery): void => {
+      isRead = delivery.status === "delivered";
       if (delivery.status === "delivered" || !delivery.cause) return;
       if (delivery.cause.code !== "rate-limited") fail(delivery.cause);
     };

@@ -18,8 +18,8 @@ export interface Session {
   readonly listeners: Listeners;
   readonly lifecycle: Lifecycle;
   readonly outbox: Outbox;
-  /** What is called with the frames that answer a request, by `correlation_id`. */
-  readonly requests: Map<string, (frame: Frame) => void>;
+  /** What is called with the frames that answer a request, by `correlation_id`, and when nothing will answer any more. */
+  readonly requests: Map<string, (reply: Frame | ClientError) => void>;
   /** Notes that topics have other handlers now. */
   readonly topicsChanged: () => void;
   /** Begins, or tries at once. */
@@ -38,7 +38,7 @@ export function createSession(
   const listeners = createListeners();
   const { report, emit } = listeners;
   const lookup = createMessageLookup(contract);
-  const requests = new Map<string, (frame: Frame) => void>();
+  const requests = new Map<string, (reply: Frame | ClientError) => void>();
   const canRefresh = typeof accessToken === "function" || typeof url === "function";
   const positions = createTopicPositions(
     (type) => !!lookup(type)?.coalesce,
@@ -121,7 +121,9 @@ export function createSession(
       const isFinal = state.status === "closed";
       credentials.forget();
       if (isFinal) stopWatching();
-      if (cause) outbox.lost(cause, isFinal);
+      if (!cause) return;
+      outbox.lost(cause, isFinal);
+      for (const tell of requests.values()) tell(cause);
     }
   };
   const lifecycle = createLifecycle({

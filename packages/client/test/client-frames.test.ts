@@ -244,6 +244,17 @@ describe("request", () => {
     await expect(reply).rejects.toMatchObject({ code: "connection-lost", closeCode: 1006 });
   });
 
+  it("rejects when the connection dies after the server had read it", async () => {
+    const { client, transport, ready } = createBench();
+    await ready();
+    const slow = client.request("get_history", { room: "a" });
+    const quick = client.request("ping", {});
+    transport.receive({ type: "pong", correlation_id: "id-2" });
+    await quick;
+    transport.lose(1006);
+    await expect(slow).rejects.toMatchObject({ code: "connection-lost" });
+  });
+
   it("waits for the connection within its time, or is refused at once when it may not wait", async () => {
     const { client, transport, environment, ready } = createBench();
     await expect(client.request("ping", {}, { queue: false })).rejects.toMatchObject({ code: "not-ready" });

@@ -48,9 +48,9 @@ it.each(transports)(
 
     const live = async (): Promise<void> => {
       while (!socket) {
-      await settled();
-      vi.advanceTimersByTime(1);
-    }
+        await settled();
+        vi.advanceTimersByTime(1);
+      }
       const current = socket;
       socket = undefined;
       current.accept();

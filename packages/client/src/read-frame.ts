@@ -1,35 +1,42 @@
-import { type ClientError, failure, type ServerFault } from "./client-error.js";
+import type { Position } from "@hivewire/protocol";
+import { type ClientError, failure } from "./client-error.js";
 
-/** A frame that parsed: a JSON object with a `type`. Nothing else about it is known. */
+/**
+ * A frame that parsed: a JSON object with a `type`. The other fields are what the protocol says about them; nobody has
+ * looked at them, and what breaks on one of another kind is reported as `malformed-frame`.
+ */
 export interface Frame {
   readonly type: string;
-  readonly [field: string]: unknown;
+  readonly correlation_id?: string;
+  readonly timestamp?: string;
+  readonly subscription?: string;
+  readonly position?: Position;
+  readonly connection_id?: string;
+  readonly contract_version?: string;
+  readonly subscriptions?: readonly string[];
+  readonly positions?: Readonly<Record<string, Position>>;
+  readonly recovered?: Readonly<Record<string, { readonly complete: boolean; readonly replayed: number }>>;
+  readonly heartbeat_ms?: number;
+  readonly expires_at?: string;
+  readonly reconnect_after_ms?: number;
+  readonly message?: string;
+  readonly code?: string;
+  readonly hint?: string;
+  readonly retry_after_ms?: number;
 }
 
-function isFrame(value: unknown): value is Frame {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+/** The fault of a frame that cannot be read. */
+export function malformed(cause: unknown): ClientError {
+  return failure("malformed-frame", "read a frame", "it is none", "check the server", { cause });
 }
 
 /** Parses what a socket delivered: a frame, or the fault. Never throws. */
 export function readFrame(data: unknown): Frame | ClientError {
-  let why = "it is no JSON object with a type";
-  let cause: unknown;
   try {
-    const value: unknown = JSON.parse(String(data));
-    if (typeof data === "string" && isFrame(value)) return value;
+    // A binary frame is no text, and what is no object has no type.
+    const frame: Frame | null = typeof data === "string" ? JSON.parse(data) : null;
+    return typeof frame?.type === "string" ? frame : malformed(undefined);
   } catch (error) {
-    why = "it is no JSON";
-    cause = error;
+    return malformed(error);
   }
-  return failure("malformed-frame", "read a frame", why, "check the server", { cause });
-}
-
-/** Whether a frame tells of a fault; its other fields may be missing. */
-export function isServerFault(frame: Frame): frame is Frame & ServerFault {
-  return frame.type === "error" && typeof frame.message === "string";
-}
-
-/** A duration of the server's; undefined when it is none. */
-export function milliseconds(value: unknown): number | undefined {
-  return typeof value === "number" && value >= 0 ? value : undefined;
 }

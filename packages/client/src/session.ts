@@ -7,7 +7,7 @@ import { createLifecycle, type Lifecycle } from "./lifecycle.js";
 import { createListeners, type Listeners } from "./listeners.js";
 import type { Effect } from "./machine.js";
 import type { Outbox } from "./outbox-types.js";
-import { type Frame, isServerFault, milliseconds, readFrame } from "./read-frame.js";
+import { type Frame, malformed, readFrame } from "./read-frame.js";
 import { socketFactory } from "./socket-source.js";
 import { createTopicPositions } from "./topic-positions.js";
 import { createTopicSync } from "./topic-sync.js";
@@ -87,7 +87,7 @@ export function createSession(
     const error = ClientError.from(
       reason,
       "invalid-url",
-      "Failed to connect: see the cause. Please check the URL.",
+      "Failed to connect: no socket. Please see the cause.",
     );
     lifecycle.dispatch(error.code === "provider-failed" ? "failed" : "stop", error);
   };
@@ -96,7 +96,6 @@ export function createSession(
     const isCurrent = (): boolean => lifecycle.machine().state === state;
     try {
       fault = undefined;
-      socketFactory(settings.WebSocket);
       const [base, token] = await Promise.all([ask("url", url), credentials.token()]);
       const subscriptions = topics.first();
       const target = handshakeUrl(base, {
@@ -148,31 +147,28 @@ export function createSession(
 
   /** Reads `connection_established`. */
   const greeted = (frame: Frame): void => {
-    const { connection_id, contract_version = "1.0.0", subscriptions, heartbeat_ms } = frame;
-    live = Array.isArray(subscriptions) ? subscriptions.map(String) : [];
+    const { connection_id = "", contract_version = "1.0.0", subscriptions = [], heartbeat_ms } = frame;
+    live = subscriptions;
     positions.keepOnly(wanted());
     positions.asked(live);
     positions.answered(frame);
     credentials.read(frame);
-    const heartbeatMs = milliseconds(heartbeat_ms);
-    lifecycle.dispatch("established", String(connection_id), String(contract_version), heartbeatMs);
+    lifecycle.dispatch("established", connection_id, contract_version, heartbeat_ms);
   };
   /** What the client itself reads of a frame. */
   const heed = (frame: Frame): void => {
-    const { type, correlation_id } = frame;
-    const floorMs = milliseconds(frame.retry_after_ms);
-    const spreadMs = milliseconds(frame.reconnect_after_ms);
-    if (type === "disconnect_notice" && spreadMs !== undefined) lifecycle.dispatch("hinted", { spreadMs });
-    if (isServerFault(frame)) {
-      fault = frame;
-      if (floorMs !== undefined) lifecycle.dispatch("hinted", { floorMs });
+    const { type, correlation_id: id, reconnect_after_ms: spreadMs, retry_after_ms: floorMs } = frame;
+    if (type === "disconnect_notice" && spreadMs) lifecycle.dispatch("hinted", { spreadMs });
+    if (type === "error") {
+      fault = { message: "", ...frame };
+      if (floorMs) lifecycle.dispatch("hinted", { floorMs });
       if (frame.code === "rate_limited") {
-        outbox.doubt(failure("rate-limited", "send", "the server drops frames", "lower outbox.perSecond"));
+        outbox.doubt(failure("rate-limited", "send", "the server drops frames", "send less"));
       }
     }
     if (type === "subscription_updated") positions.answered(frame);
     if (type === "authenticated") credentials.read(frame);
-    const id = String(correlation_id);
+    if (id === undefined) return;
     const answer = requests.get(id);
     if (id === pingId) {
       pongMs = now();
@@ -191,14 +187,8 @@ export function createSession(
     );
     return false;
   };
-  const receive = (data: unknown): void => {
-    heardMs = now();
-    const frame = readFrame(data);
-    if (frame instanceof ClientError) {
-      report(frame);
-      return;
-    }
-    const { type, subscription } = frame;
+  const take = (frame: Frame): void => {
+    const { type, subscription = "" } = frame;
     if (!isReady()) {
       if (type === "connection_established") greeted(frame);
       else if (type !== "error" && type !== "disconnect_notice") {
@@ -210,13 +200,25 @@ export function createSession(
     }
     heed(frame);
     const info = lookup(type);
-    const isNamed = typeof subscription === "string" && contract.topics.includes(subscription);
-    const topic = isNamed ? subscription : info?.topic;
-    if (topic !== undefined && !positions.take(topic, frame)) return;
+    const topic = contract.topics.includes(subscription) ? subscription : info?.topic;
+    if (topic && !positions.take(topic, frame)) return;
     if (info?.sender !== "server" || !isValid(frame)) return;
     emit("frame", frame);
     emit(`type ${type}`, frame);
-    if (topic !== undefined) emit(`topic ${topic}`, frame);
+    if (topic) emit(`topic ${topic}`, frame);
+  };
+  const receive = (data: unknown): void => {
+    heardMs = now();
+    const frame = readFrame(data);
+    if (frame instanceof ClientError) {
+      report(frame);
+      return;
+    }
+    try {
+      take(frame);
+    } catch (error) {
+      report(malformed(error));
+    }
   };
 
   const transport = createTransport((target) => socketFactory(settings.WebSocket)(target), {

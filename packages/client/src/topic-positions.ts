@@ -24,17 +24,6 @@ export interface TopicPositions {
   readonly keepOnly: (topics: ReadonlySet<string>) => void;
 }
 
-/** A field of something that may be anything. */
-function field(value: unknown, key: string): unknown {
-  return new Map<string, unknown>(Object.entries(value ?? {})).get(key);
-}
-
-/** A position as the server says it; undefined from a server that says none. */
-function positionOf(value: unknown): Position | undefined {
-  const [epoch, offset] = [field(value, "epoch"), field(value, "offset")];
-  return typeof epoch === "string" && typeof offset === "number" ? { epoch, offset } : undefined;
-}
-
 /**
  * Makes the positions of one client.
  * @param maySkip - whether the newest frame of a type stands for those that it replaced (`x-coalesce`)
@@ -58,25 +47,23 @@ export function createTopicPositions(
     asked: (topics) => {
       waiting = [...waiting, ...topics];
     },
-    answered: ({ subscriptions, positions, recovered }) => {
-      const live: readonly unknown[] = Array.isArray(subscriptions) ? subscriptions : [];
+    answered: ({ subscriptions: live = [], positions, recovered }) => {
       for (const topic of waiting.filter((name) => live.includes(name))) {
-        const recovery = field(recovered, topic);
+        const recovery = recovered?.[topic];
         broken.delete(topic);
-        if (field(recovery, "complete")) continue;
-        if (field(recovery, "replayed")) {
+        if (recovery?.complete) continue;
+        if (recovery?.replayed) {
           broken.add(topic);
           continue;
         }
-        const to = positionOf(field(positions, topic));
+        const to = positions?.[topic];
         if (last.has(topic)) tellGap({ topic, from: last.get(topic), to });
         last.set(topic, to);
       }
       waiting = waiting.filter((name) => !live.includes(name));
     },
-    take: (topic, { type, position }) => {
-      const to = positionOf(position);
-      if (!to || !last.has(topic)) return true;
+    take: (topic, { type, position: to }) => {
+      if (typeof to?.offset !== "number" || !last.has(topic)) return true;
       const from = last.get(topic);
       const step = from && (from.epoch === to.epoch ? to.offset - from.offset : Infinity);
       if (step !== undefined && step <= 0) return false;

@@ -26,7 +26,10 @@ function establish(
     const why = `the server speaks "${contractVersion}", this client ${supportedVersions.join(", ")}`;
     return stop(machine, failure("version-mismatch", "agree on a version", why, "update the older side"));
   }
-  const heartbeatMs = Math.min(Math.max(askedMs || defaultHeartbeatMs, minHeartbeatMs), maxHeartbeatMs);
+  const heartbeatMs = Math.min(
+    Math.max(Number(askedMs) || defaultHeartbeatMs, minHeartbeatMs),
+    maxHeartbeatMs,
+  );
   const state = { status: "ready", connectionId, contractVersion } as const;
   const dueMs = nowMs + heartbeatMs;
   return [{ ...machine, state, readySinceMs: nowMs, heartbeatMs, dueMs, probedMs: Infinity }, "greet"];

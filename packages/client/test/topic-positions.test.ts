@@ -96,7 +96,6 @@ describe("topic positions", () => {
     const { positions, gaps, answer } = createPositions();
     positions.asked(["a"]);
     answer({ subscriptions: ["b"] });
-    answer({ subscriptions: "a" });
     expect(gaps).toEqual([]);
     expect(positions.known(["a"])).toEqual({ a: at(5) });
   });

@@ -12,6 +12,7 @@ const alias = [
     replacement: `${packages}/server/src/adapters/opentelemetry.ts`,
   },
   { find: /^@hivewire\/testing\/(.+)$/, replacement: `${packages}/testing/src/$1/index.ts` },
+  { find: /^@hivewire\/client\/(.+)$/, replacement: `${packages}/client/src/$1.ts` },
   { find: /^@hivewire\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
 ];
 

@@ -48,6 +48,7 @@ const steps = [
   },
   { name: "arrows", command: [process.execPath, "scripts/check-arrows.mjs"] },
   { name: "types", command: [process.execPath, "scripts/check-types.mjs"] },
+  { name: "sizes of the client", command: [process.execPath, "scripts/check-size.mjs"] },
   { name: "nothing unused", command: [...bin("knip/bin/knip.js")] },
   {
     name: "unit, types and integration tests",

@@ -53,6 +53,8 @@ export function stateLine(state: ConnectionState, url: URL, nowMs: number): stri
       return `${time} ready: connection ${safe(state.connectionId)}, contract ${safe(state.contractVersion)}`;
     case "waiting":
       return `${time} ${safe(state.cause.message)} Attempt ${state.attempt} in ${((state.untilMs - nowMs) / 1000).toFixed(1)} s.`;
+    case "suspended":
+      return `${time} suspended: ${state.reason}`;
     case "closed":
       return `${time} ${state.cause.code === "closed" ? "closed" : `stopped: ${safe(state.cause.message)}`}`;
   }

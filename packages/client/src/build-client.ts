@@ -1,40 +1,17 @@
 import type { Contract, ContractTypes } from "@hivewire/protocol";
-import { ClientError } from "./client-error.js";
-import { type ClientOptions, checkMs, resolveOptions } from "./client-options.js";
+import { checkNumber } from "./check-options.js";
+import { ClientError, failure } from "./client-error.js";
+import { type ClientOptions, resolveOptions } from "./client-options.js";
 import type { Client } from "./client-types.js";
-import type { Lifecycle } from "./lifecycle.js";
-import { aborted } from "./pending-requests.js";
-import type { Frame } from "./read-frame.js";
-import { Session } from "./session.js";
+import type { ConnectionState } from "./connection-state.js";
+import type { CreateOutbox, Delivery } from "./outbox-types.js";
+import { post, request } from "./post.js";
+import { createSession } from "./session.js";
 import type { CreateTransport } from "./transport.js";
 
-/** A frame under the type that the contract gives it. The server is trusted to keep the contract. */
-function trusted<T>(frame: Frame): T {
-  return frame as T;
-}
-
-function checkContract(contract: Contract): void {
-  if (contract.discriminator === "type") return;
-  const found = contract.discriminator === null ? "no property" : `"${contract.discriminator}"`;
-  const sentence = `Failed to create a client for "${contract.name}": its messages are told apart by ${found}, but the wire protocol needs "type". Please name the discriminator "type" in the schema.`;
-  throw new ClientError("unsupported-contract", sentence);
-}
-
-function whenReady(lifecycle: Lifecycle): Promise<void> {
-  const ready = new Promise<void>((resolve, reject) => {
-    const check = (): void => {
-      const state = lifecycle.getSnapshot();
-      if (state.status === "ready") resolve();
-      else if (state.status === "closed") reject(state.cause);
-      else return;
-      stopWatching();
-    };
-    const stopWatching = lifecycle.subscribe(check);
-    check();
-  });
-  // The state tells the same: who calls connect() only to start it has nothing left to handle.
-  ready.catch(() => {});
-  return ready;
+/** A frame, or a name, under the type that the contract gives it. The server is trusted to keep the contract. */
+function trusted<T>(value: unknown): T {
+  return value as T;
 }
 
 /**
@@ -45,56 +22,84 @@ export function buildClient<Types extends ContractTypes>(
   contract: Contract<Types>,
   options: ClientOptions,
   createTransport: CreateTransport,
+  outbox: CreateOutbox,
 ): Client<Types> {
-  checkContract(contract);
-  const settings = resolveOptions(options);
-  const session = new Session(contract, settings, createTransport);
-  const { lifecycle, dispatcher, pending, topics, faults } = session;
+  const { name, discriminator, topics } = contract;
+  if (discriminator !== "type") {
+    const why = `its messages are told apart by ${discriminator}`;
+    throw failure(
+      "unsupported-contract",
+      `create a client for "${name}"`,
+      why,
+      'name the discriminator "type"',
+    );
+  }
+  const settings = resolveOptions(options, outbox);
+  const session = createSession(contract, settings, createTransport);
+  const { listeners, lifecycle, start, topicsChanged } = session;
+  const getSnapshot = (): ConnectionState => lifecycle.machine().state;
+  const { add } = listeners;
   return {
-    state: {
-      getSnapshot: () => lifecycle.getSnapshot(),
-      subscribe: (listener) => lifecycle.subscribe(() => listener()),
-    },
+    state: { getSnapshot, subscribe: (listener) => add("state", () => listener()) },
     get contractVersion() {
-      const state = lifecycle.getSnapshot();
+      const state = getSnapshot();
       return state.status === "ready" ? state.contractVersion : undefined;
     },
     connect: () => {
-      lifecycle.dispatch({ type: "connect" });
-      return whenReady(lifecycle);
+      start("connect");
+      const ready = new Promise<void>((resolve, reject) => {
+        const check = (): void => {
+          const state = getSnapshot();
+          if (state.status === "ready") resolve();
+          else if (state.status === "closed") reject(state.cause);
+          else return;
+          stopWatching();
+        };
+        const stopWatching = add("state", check);
+        check();
+      });
+      // The state tells the same: who calls connect() only to start it has nothing left to handle.
+      ready.catch(() => {});
+      return ready;
     },
-    close: () => {
-      const sentence = "Failed to go on: close() was called. Please create a new client to connect again.";
-      lifecycle.dispatch({ type: "stop", error: new ClientError("closed", sentence) });
-    },
+    reconnectNow: () => start("reconnect"),
+    close: () =>
+      lifecycle.dispatch("stop", failure("closed", "go on", "close() was called", "create a new client")),
     subscribe: (topic, handler) => {
-      if (!contract.topics.includes(topic)) {
-        const sentence = `Failed to subscribe to "${topic}": the contract has no such topic. Please use one of ${contract.topics.join(", ")}.`;
-        throw new ClientError("unknown-topic", sentence);
+      if (!topics.includes(topic)) {
+        const why = "the contract has no such topic";
+        throw failure("unknown-topic", `subscribe to "${topic}"`, why, `use one of ${topics.join(", ")}`);
       }
-      const remove = dispatcher.onTopic(topic, (frame) => handler(trusted(frame)));
-      topics.changed();
+      const remove = add(`topic ${topic}`, (frame) => handler(trusted(frame)));
+      topicsChanged();
       return () => {
         remove();
-        topics.changed();
+        topicsChanged();
       };
     },
-    on: (type, handler) => dispatcher.onType(type, (frame) => handler(trusted(frame))),
-    onFrame: (handler) => dispatcher.onEvery((frame) => handler(trusted(frame))),
-    onFault: (listener) => faults.add(listener),
-    request: async (type, fields, { timeoutMs = settings.requestTimeoutMs, signal } = {}) => {
-      checkMs("timeoutMs", timeoutMs, 1);
-      if (signal?.aborted) throw aborted(type, signal);
+    on: (type, handler) => add(`type ${type}`, (frame) => handler(trusted(frame))),
+    onFrame: (handler) => add("frame", (frame) => handler(trusted(frame))),
+    onGap: (listener) => add("gap", (gap) => listener(trusted(gap))),
+    onFault: (listener) => add("fault", listener),
+    onHeartbeat: (listener) => add("heartbeat", listener),
+    request: async (type, fields, options = {}) => {
+      const { timeoutMs = settings.times.requestTimeoutMs } = options;
+      checkNumber("timeoutMs", timeoutMs, 1);
       const id = settings.environment.uuid();
+      const frame = { ...trusted<object>(fields), type, correlation_id: id };
       const replies = contract.messages[type]?.replies ?? [];
-      const reply = pending.wait({ id, type, replies, timeoutMs, signal });
-      const failure = session.send(Object.assign({}, fields, { type, correlation_id: id }));
-      if (failure) pending.reject(id, failure);
-      return trusted(await reply);
+      const { schedule } = settings.environment;
+      return trusted(await request(session, frame, replies, id, timeoutMs, options, schedule));
     },
-    send: (frame) => {
-      const cause = session.send(frame);
-      return cause ? { status: "dropped", cause } : { status: "sent" };
+    send: (frame, options = {}) => {
+      let settle = (_delivery: Delivery): void => {};
+      const delivery = new Promise<Delivery>((resolve) => {
+        settle = resolve;
+      });
+      const posted = post(session, trusted(frame), options, settle);
+      return posted instanceof ClientError
+        ? { status: "dropped", cause: posted }
+        : { status: posted.status, delivery };
     },
   };
 }

@@ -3,6 +3,8 @@ import type { ClientError } from "./client-error.js";
 import type { ConnectionState } from "./connection-state.js";
 import type { Listener } from "./listeners.js";
 import type { Observable } from "./observable.js";
+import type { Delivery } from "./outbox-types.js";
+import type { Gap } from "./topic-positions.js";
 
 /** A topic of the contract. */
 export type TopicOf<Types extends ContractTypes> = keyof Types["topics"] & string;
@@ -55,17 +57,30 @@ export type Outgoing<Types extends ContractTypes> = Exclude<
   { readonly type: Managed }
 >;
 
+/** How one frame is sent. */
+export interface SendOptions {
+  /** Whether it may wait: for a connection, or for its turn under `outbox.perSecond`. @default true */
+  readonly queue?: boolean | undefined;
+}
+
 /** Bounds of one request. */
-export interface RequestOptions {
+export interface RequestOptions extends SendOptions {
   /** Reject with `request-timeout` when no reply came in this time. @default the client's `requestTimeoutMs` */
   readonly timeoutMs?: number | undefined;
   /** Reject with `aborted` when it fires; the server is not told. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What became of a frame: handed to the socket, or dropped for `cause`. Nothing is queued. */
+/**
+ * What became of a frame. Each is written at most once: what waits is sent after a reconnect, what was written never
+ * again, for the server may have acted on it.
+ */
 export type SendResult =
-  | { readonly status: "sent" }
+  /** Written to the socket; `delivery` tells later whether the server read it. */
+  | { readonly status: "sent"; readonly delivery: Promise<Delivery> }
+  /** Waits for a connection, or for its turn. */
+  | { readonly status: "queued"; readonly delivery: Promise<Delivery> }
+  /** Will never be written: `outbox-full`, `not-ready`, `invalid-frame`, or why the client is closed. */
   | { readonly status: "dropped"; readonly cause: ClientError };
 
 /** A connection to one server under one contract, from `connect()` to `close()`. */
@@ -81,6 +96,11 @@ export interface Client<Types extends ContractTypes> {
    * promise nobody handles is no unhandled rejection: the state tells the same.
    */
   connect(): Promise<void>;
+  /**
+   * Tries now instead of waiting, also while the page is hidden or offline. Starts an `idle` client; does nothing
+   * while an attempt is under way, while `ready` or once `closed`.
+   */
+  reconnectNow(): void;
   /**
    * Ends the connection with close code 1000 and every pending request with `closed`. Final: the
    * state never changes again and no timer or socket is left. Harmless when repeated.
@@ -103,20 +123,34 @@ export interface Client<Types extends ContractTypes> {
    */
   onFrame(handler: Listener<Types["server"]>): () => void;
   /**
-   * Calls the listener with every fault of this side: `malformed-frame`, `early-frame`,
-   * `handler-failed`. While there is none they go to `console.error`. The returned function removes it.
+   * Calls the listener once for each time that frames of a topic are missing and cannot be had: the history was
+   * trimmed, the server was replaced, or it dropped frames for a slow client. Called before the frame that comes after
+   * the gap. The returned function removes it.
+   */
+  onGap(listener: Listener<Gap<TopicOf<Types>>>): () => void;
+  /**
+   * Calls the listener with every fault of this side: `malformed-frame`, `refused-frame`, `early-frame`,
+   * `handler-failed`, `provider-failed` of a refresh. While there is none they go to `console.error`. The returned function removes it.
    */
   onFault(listener: Listener<ClientError>): () => void;
   /**
-   * Sends a request with a fresh `correlation_id` and resolves with the frame that answers it.
-   * @throws ClientError (as a rejection) `not-ready`, `invalid-frame`, `request-timeout`, `aborted`,
-   * `request-refused`, `connection-lost`, `closed` or another cause of the connection's end
+   * Calls the listener with the round trip of each heartbeat, in milliseconds. The returned function removes it.
+   */
+  onHeartbeat(listener: Listener<number>): () => void;
+  /**
+   * Sends a request with a fresh `correlation_id` and resolves with the frame that answers it. Written at most once: it
+   * may wait for a connection within its time, but once it was written the end of the connection rejects it, for the
+   * server may have acted on it.
+   * @throws ClientError (as a rejection) `not-ready`, `outbox-full`, `invalid-frame`, `request-timeout`, `aborted`,
+   * `request-refused`, `connection-lost`, `no-pong`, `suspended`, `closed` or another cause of the connection's end
    */
   request<K extends RequestType<Types>>(
     type: K,
     fields: RequestFields<Types, K>,
     options?: RequestOptions,
   ): Promise<ReplyOf<Types, K>>;
-  /** Sends a frame that wants no reply, if the client is `ready`. Never throws, never queues. */
-  send(frame: Outgoing<Types>): SendResult;
+  /**
+   * Sends a frame that wants no reply: now, or as soon as there is a connection and it is its turn. Never throws.
+   */
+  send(frame: Outgoing<Types>, options?: SendOptions): SendResult;
 }

@@ -1,5 +1,5 @@
-import { closeCode, closeCodes, reconnectRule } from "@hivewire/protocol";
-import { ClientError } from "./client-error.js";
+import { reconnectRule } from "@hivewire/protocol";
+import { type ClientError, failure, type ServerFault } from "./client-error.js";
 
 /** What follows from a close: another attempt, one with fresh credentials, or the end. */
 export interface CloseVerdict {
@@ -8,32 +8,31 @@ export interface CloseVerdict {
   readonly error: ClientError;
 }
 
-function describe(code: number, reason: string): string {
-  const meaning = closeCodes.find((row) => row.code === code)?.meaning ?? "an unknown code";
-  return `${code} (${meaning}${reason && `: ${reason}`})`;
-}
+/** The close code of a server that has no contract version in common with this client. */
+const versionMismatch = 4406;
 
 /**
  * Reads the table of close codes (PROTOCOL.md, "Close codes").
+ * @param server - the `error` frame that came before the close, if any
  * @param canRefresh - whether fetching credentials again can change anything, and was not just tried
  */
-export function judgeClose(code: number, reason: string, canRefresh: boolean): CloseVerdict {
-  const details = { closeCode: code };
-  const words = describe(code, reason);
+export function judgeClose(
+  code: number,
+  reason: string,
+  server: ServerFault | undefined,
+  canRefresh: boolean,
+): CloseVerdict {
   const rule = reconnectRule(code);
-  if (code === closeCode("version_mismatch")) {
-    const sentence = `Failed to agree on a contract version: the server closed with ${words}. Please update this application.`;
-    return { next: "stop", error: new ClientError("version-mismatch", sentence, details) };
+  const isRefresh = rule === "refresh_token";
+  const next = rule === "never" || (isRefresh && !canRefresh) ? "stop" : isRefresh ? "refresh" : "retry";
+  const why = `the connection closed with ${code}${reason && ` (${reason})`}`;
+  const details = { closeCode: code, server };
+  if (next !== "stop") {
+    return {
+      next,
+      error: failure("connection-lost", "stay connected", why, "wait for the next attempt", details),
+    };
   }
-  if (rule === "never") {
-    const sentence = `Failed to stay connected: the server closed for good with ${words}. Please create a new client once that is mended.`;
-    return { next: "stop", error: new ClientError("server-closed", sentence, details) };
-  }
-  if (rule === "refresh_token" && !canRefresh) {
-    const sentence = `Failed to authenticate: the server closed with ${words}. Please sign in again and create a new client.`;
-    return { next: "stop", error: new ClientError("unauthorized", sentence, details) };
-  }
-  const sentence = `Failed to stay connected: the connection closed with ${words}. Please wait for the next attempt.`;
-  const error = new ClientError("connection-lost", sentence, details);
-  return { next: rule === "refresh_token" ? "refresh" : "retry", error };
+  const name = code === versionMismatch ? "version-mismatch" : isRefresh ? "unauthorized" : "server-closed";
+  return { next, error: failure(name, "go on", why, "mend that, then create a new client", details) };
 }

@@ -1,5 +1,14 @@
 import type { ClientError } from "./client-error.js";
 
+/** Why a page cannot have a connection now. */
+export type SuspendReason =
+  /** It is in the background, and its connection was lost or never made. */
+  | "hidden"
+  /** The browser froze it, or put it into its back/forward cache. */
+  | "frozen"
+  /** The browser says that there is no network. */
+  | "offline";
+
 /** What the connection does now. `status` tells the members apart. */
 export type ConnectionState =
   /** `connect()` was not called yet. */
@@ -17,5 +26,7 @@ export type ConnectionState =
       readonly untilMs: number;
       readonly cause: ClientError;
     }
+  /** No connection for a reason on this side; it is made as soon as that is over. */
+  | { readonly status: "suspended"; readonly reason: SuspendReason }
   /** Final. `cause.code` is `closed` after `close()`. */
   | { readonly status: "closed"; readonly cause: ClientError };

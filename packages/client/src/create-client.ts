@@ -3,6 +3,7 @@ import { buildClient } from "./build-client.js";
 import type { ClientOptions } from "./client-options.js";
 import type { Client } from "./client-types.js";
 import { createConnection } from "./connection.js";
+import { outbox } from "./outbox.js";
 
 /**
  * Makes a client for a contract, on reconnecting-websocket. Nothing happens before `connect()`: no
@@ -13,5 +14,5 @@ export function createClient<Types extends ContractTypes>(
   contract: Contract<Types>,
   options: ClientOptions,
 ): Client<Types> {
-  return buildClient(contract, options, createConnection);
+  return buildClient(contract, options, createConnection, outbox());
 }

@@ -1,5 +1,4 @@
-import { handshakeParams } from "@hivewire/protocol";
-import { ClientError } from "./client-error.js";
+import { failure } from "./client-error.js";
 
 /** What the upgrade request carries. */
 export interface Handshake {
@@ -12,24 +11,27 @@ export interface Handshake {
 }
 
 /**
- * The URL of the upgrade request (PROTOCOL.md, "Connecting"). `http:` becomes `ws:`, a relative URL
- * is taken from the page's, other query parameters stay.
+ * The URL of the upgrade request (PROTOCOL.md, "Connecting"; the names are `handshakeParams` of the protocol, written
+ * out for small bundles). `http:` becomes `ws:`, a relative URL is taken from the page's, other query parameters stay.
  * @throws ClientError `invalid-url`; its message leaves out the query, which may hold credentials
  */
 export function handshakeUrl(base: string, handshake: Handshake): string {
   try {
     const url = new URL(base, globalThis.location?.href);
+    const params = url.searchParams;
     url.protocol = url.protocol.replace(/^http/, "ws");
     url.hash = "";
-    url.searchParams.set(handshakeParams.contractVersions, handshake.contractVersions.join());
-    url.searchParams.set(handshakeParams.subscriptions, handshake.subscriptions.join());
-    if (handshake.accessToken) url.searchParams.set(handshakeParams.accessToken, handshake.accessToken);
+    params.set("contract_versions", handshake.contractVersions.join());
+    params.set("subscriptions", handshake.subscriptions.join());
+    if (handshake.accessToken) params.set("access_token", handshake.accessToken);
     return url.href;
   } catch {
     const shown = base.split("?", 1).join();
-    throw new ClientError(
+    throw failure(
       "invalid-url",
-      `Failed to read the URL "${shown}": it is not one. Please pass one such as "wss://example.org/ws".`,
+      "connect",
+      `"${shown}" is no URL`,
+      'pass one such as "wss://example.org/ws"',
     );
   }
 }

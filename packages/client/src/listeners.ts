@@ -1,50 +1,81 @@
+import { type ClientError, failure } from "./client-error.js";
+import type { Frame } from "./read-frame.js";
+import type { Gap } from "./topic-positions.js";
+
 /** What is called with a value; what it throws, or rejects with, is reported. */
 export type Listener<T> = (value: T) => void;
 
-/**
- * Listeners by key, called in the order of their registration. One that throws is reported and
- * never keeps the next from its turn; one that was removed meanwhile is not called any more.
- */
-export class Listeners<T> {
-  readonly #byKey = new Map<string, Set<{ readonly call: Listener<T> }>>();
-  readonly #report: (reason: unknown) => void;
+/** What can be listened to, by key, and what comes with it. */
+interface Happenings {
+  readonly state: undefined;
+  readonly fault: ClientError;
+  readonly gap: Gap;
+  /** Round trip in milliseconds. */
+  readonly heartbeat: number;
+  readonly frame: Frame;
+  readonly [type: `type ${string}`]: Frame;
+  readonly [topic: `topic ${string}`]: Frame;
+}
 
-  /** @param report - called with what a listener threw or rejected with */
-  constructor(report: (reason: unknown) => void) {
-    this.#report = report;
-  }
-
+/** All listeners of one client. */
+export interface Listeners {
   /** Adds a listener, the same function as often as it is given. The returned function removes it. */
-  add(key: string, call: Listener<T>): () => void {
-    const row = { call };
-    const rows = this.#byKey.get(key) ?? new Set();
-    this.#byKey.set(key, rows.add(row));
-    return () => {
-      if (rows.delete(row) && rows.size === 0 && this.#byKey.get(key) === rows) this.#byKey.delete(key);
-    };
-  }
+  readonly add: <K extends keyof Happenings>(key: K, call: Listener<Happenings[K]>) => () => void;
+  /** Calls the listeners of a key that were there before the call, in their order. Never throws. */
+  readonly emit: <K extends keyof Happenings>(key: K, value: Happenings[K]) => void;
+  /** Tells a fault: to its listeners, or to the console while there is none. Never throws. */
+  readonly report: (fault: ClientError) => void;
+  /** Whether a key has a listener. */
+  readonly has: (key: keyof Happenings) => boolean;
+}
 
-  /** Calls the listeners of a key that were there before the call. Never throws. */
-  emit(key: string, value: T): void {
-    const rows = this.#byKey.get(key);
-    for (const row of [...(rows ?? [])]) {
-      if (!rows?.has(row)) continue;
+interface Row {
+  readonly key: string;
+  readonly call: (value: never) => unknown;
+  isThere: boolean;
+}
+
+/**
+ * Makes the listeners of one client. One that throws is reported and never keeps the next from its
+ * turn; one that was removed meanwhile is not called any more.
+ */
+export function createListeners(): Listeners {
+  // Replaced, never changed: a round that goes on keeps its own list.
+  let rows: readonly Row[] = [];
+
+  const has: Listeners["has"] = (key) => rows.some((row) => row.key === key);
+  const emit: Listeners["emit"] = (key, value) => {
+    const failed = (cause: unknown): void => {
+      const fault = failure("handler-failed", "run a handler", "it threw", "see the cause", { cause });
+      if (key === "fault") console.error(fault);
+      else report(fault);
+    };
+    for (const row of rows) {
+      if (row.key !== key || !row.isThere) continue;
       try {
-        const result: unknown = row.call(value);
-        if (result instanceof Promise) result.catch(this.#report);
+        // The key vouches for the value: `add` takes them together.
+        const result = row.call(value as never);
+        if (result instanceof Promise) result.catch(failed);
       } catch (error) {
-        this.#report(error);
+        failed(error);
       }
     }
-  }
-
-  /** Keys with at least one listener, in the order of their first. */
-  keys(): readonly string[] {
-    return [...this.#byKey.keys()];
-  }
-
-  /** Whether a key has a listener. */
-  has(key: string): boolean {
-    return this.#byKey.has(key);
-  }
+  };
+  const report = (fault: ClientError): void => {
+    if (has("fault")) emit("fault", fault);
+    else console.error(fault);
+  };
+  return {
+    add: (key, call) => {
+      const row: Row = { key, call, isThere: true };
+      rows = [...rows, row];
+      return () => {
+        row.isThere = false;
+        rows = rows.filter(({ isThere }) => isThere);
+      };
+    },
+    emit,
+    report,
+    has,
+  };
 }

@@ -1,56 +1,42 @@
-import { ClientError, type ServerFault } from "./client-error.js";
-import type { ReconnectHint } from "./reconnect-policy.js";
+import type { Position } from "@hivewire/protocol";
+import { type ClientError, failure } from "./client-error.js";
 
-/** A frame that parsed: a JSON object with a `type`. Nothing else about it is known. */
+/**
+ * A frame that parsed: a JSON object with a `type`. The other fields are what the protocol says about them; nobody has
+ * looked at them, and what breaks on one of another kind is reported as `malformed-frame`.
+ */
 export interface Frame {
   readonly type: string;
-  readonly [field: string]: unknown;
+  readonly correlation_id?: string;
+  readonly timestamp?: string;
+  readonly subscription?: string;
+  readonly position?: Position;
+  readonly connection_id?: string;
+  readonly contract_version?: string;
+  readonly subscriptions?: readonly string[];
+  readonly positions?: Readonly<Record<string, Position>>;
+  readonly recovered?: Readonly<Record<string, { readonly complete: boolean; readonly replayed: number }>>;
+  readonly heartbeat_ms?: number;
+  readonly expires_at?: string;
+  readonly reconnect_after_ms?: number;
+  readonly message?: string;
+  readonly code?: string;
+  readonly hint?: string;
+  readonly retry_after_ms?: number;
 }
 
-function isFrame(value: unknown): value is Frame {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
-}
-
-function malformed(what: string, cause?: unknown): ClientError {
-  const sentence = `Failed to read a frame: ${what}. Please check what the server sends.`;
-  return new ClientError("malformed-frame", sentence, cause === undefined ? {} : { cause });
+/** The fault of a frame that cannot be read. */
+export function malformed(cause: unknown): ClientError {
+  return failure("malformed-frame", "read a frame", "it is none", "check the server", { cause });
 }
 
 /** Parses what a socket delivered: a frame, or the fault. Never throws. */
 export function readFrame(data: unknown): Frame | ClientError {
-  if (typeof data !== "string") return malformed("it is binary");
   try {
-    const value: unknown = JSON.parse(data);
-    return isFrame(value) ? value : malformed("it is no object with a type");
+    // A binary frame is no text, and what is no object has no type.
+    const frame: Frame | null = typeof data === "string" ? JSON.parse(data) : null;
+    return typeof frame?.type === "string" ? frame : malformed(undefined);
   } catch (error) {
-    return malformed("it is no JSON", error);
+    return malformed(error);
   }
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function milliseconds(value: unknown): number | undefined {
-  return typeof value === "number" && value >= 0 ? value : undefined;
-}
-
-/** The fields of an `error` frame; undefined for any other frame. */
-export function readServerFault(frame: Frame): ServerFault | undefined {
-  if (frame.type !== "error") return undefined;
-  return {
-    message: text(frame.message) ?? "Unknown error",
-    code: text(frame.code),
-    pointer: text(frame.pointer),
-    hint: text(frame.hint),
-    retryAfterMs: milliseconds(frame.retry_after_ms),
-  };
-}
-
-/** What a frame says about the next connection; undefined when it says nothing about it. */
-export function readHint(frame: Frame): ReconnectHint | undefined {
-  const spreadMs = frame.type === "disconnect_notice" ? milliseconds(frame.reconnect_after_ms) : undefined;
-  if (spreadMs !== undefined) return { spreadMs };
-  const floorMs = readServerFault(frame)?.retryAfterMs;
-  return floorMs === undefined ? undefined : { floorMs };
 }

@@ -1,4 +1,4 @@
-import { ClientError } from "./client-error.js";
+import { failure } from "./client-error.js";
 import type { WebSocketLike, WebSocketSource } from "./transport.js";
 
 type SocketClass = new (url: string) => WebSocketLike;
@@ -14,9 +14,7 @@ function isClass(source: WebSocketSource): source is SocketClass {
  */
 export function socketFactory(option: WebSocketSource | undefined): (url: string) => WebSocketLike {
   const source: WebSocketSource | undefined = option ?? globalThis.WebSocket;
-  if (source === undefined) {
-    const sentence = `Failed to connect: this runtime has no WebSocket. Please pass one as the option WebSocket, such as the class of the package "ws".`;
-    throw new ClientError("no-websocket", sentence);
-  }
-  return (url) => (isClass(source) ? new source(url) : source(url));
+  if (source) return (url) => (isClass(source) ? new source(url) : source(url));
+  const advice = 'pass one as the option WebSocket, such as the class of "ws"';
+  throw failure("no-websocket", "connect", "this runtime has no WebSocket", advice);
 }

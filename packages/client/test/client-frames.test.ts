@@ -3,6 +3,9 @@ import { describe, expect, it, vi } from "vitest";
 import { settled } from "./support/fake-environment.js";
 import { createBench } from "./support/fake-transport.js";
 
+/** Timers of a client that is ready and has nothing else to wait for. */
+const onlyHeartbeat = 1;
+
 const stamped = { timestamp: "2026-01-01T00:00:00.000Z", correlation_id: "s1" };
 const roomMessage = {
   type: "room_message",
@@ -175,7 +178,7 @@ describe("request", () => {
     transport.receive({ type: "history", messages: ["x"], correlation_id: "id-1" });
     expect(await first).toMatchObject({ type: "history", messages: ["x"] });
     expect(await second).toMatchObject({ type: "no_history", reason: "new" });
-    expect(environment.timers).toBe(0);
+    expect(environment.timers).toBe(onlyHeartbeat);
   });
 
   it("is not answered by a frame that is none of its replies", async () => {
@@ -202,7 +205,7 @@ describe("request", () => {
     await expect(reply).rejects.toMatchObject({
       code: "request-refused",
       message:
-        '[request-refused] Failed to get a reply to "get_history": Invalid message. Please check the request (use a longer name).',
+        '[request-refused] Failed to get a reply to "get_history": Invalid message. Please use a longer name.',
       server: { code: "invalid_message", pointer: "/room", hint: "use a longer name" },
     });
   });
@@ -212,7 +215,7 @@ describe("request", () => {
     await ready();
     const reply = client.request("ping", {});
     environment.advance(399);
-    expect(environment.timers).toBe(1);
+    expect(environment.timers).toBe(onlyHeartbeat + 1);
     environment.advance(1);
     await expect(reply).rejects.toMatchObject({ code: "request-timeout" });
   });
@@ -230,7 +233,7 @@ describe("request", () => {
     const reply = client.request("ping", {}, { signal: controller.signal });
     controller.abort();
     await expect(reply).rejects.toMatchObject({ code: "aborted" });
-    expect(environment.timers).toBe(0);
+    expect(environment.timers).toBe(onlyHeartbeat);
   });
 
   it("rejects when the connection dies", async () => {
@@ -241,34 +244,84 @@ describe("request", () => {
     await expect(reply).rejects.toMatchObject({ code: "connection-lost", closeCode: 1006 });
   });
 
-  it("rejects at once while the client is not ready", async () => {
-    const { client, transport, environment } = createBench();
-    await expect(client.request("ping", {})).rejects.toMatchObject({ code: "not-ready" });
-    expect(transport.sent).toEqual([]);
-    expect(environment.timers).toBe(0);
+  it("rejects when the connection dies after the server had read it", async () => {
+    const { client, transport, ready } = createBench();
+    await ready();
+    const slow = client.request("get_history", { room: "a" });
+    const quick = client.request("ping", {});
+    transport.receive({ type: "pong", correlation_id: "id-2" });
+    await quick;
+    transport.lose(1006);
+    await expect(slow).rejects.toMatchObject({ code: "connection-lost" });
   });
 
-  it("rejects when the socket is closing under a state that is still ready", async () => {
+  it("waits for the connection within its time, or is refused at once when it may not wait", async () => {
+    const { client, transport, environment, ready } = createBench();
+    await expect(client.request("ping", {}, { queue: false })).rejects.toMatchObject({ code: "not-ready" });
+    expect(environment.timers).toBe(0);
+    const reply = client.request("ping", {});
+    await ready();
+    expect(transport.sent).toEqual([{ type: "ping", correlation_id: "id-2" }]);
+    transport.receive({ type: "pong", correlation_id: "id-2" });
+    expect(await reply).toMatchObject({ type: "pong" });
+  });
+
+  it("is never sent once it timed out or was aborted while it waited", async () => {
+    const { client, transport, environment, ready } = createBench();
+    const late = client.request("ping", {}, { timeoutMs: 50 });
+    const controller = new AbortController();
+    const unwanted = client.request("ping", {}, { signal: controller.signal });
+    controller.abort();
+    environment.advance(50);
+    await expect(late).rejects.toMatchObject({ code: "request-timeout" });
+    await expect(unwanted).rejects.toMatchObject({ code: "aborted" });
+    await ready();
+    expect(transport.sent).toEqual([]);
+  });
+
+  it("is written once: a new connection does not repeat it", async () => {
+    const { client, transport, environment, ready } = createBench();
+    await ready();
+    const reply = client.request("get_history", { room: "a" });
+    transport.lose(1006);
+    await expect(reply).rejects.toMatchObject({ code: "connection-lost" });
+    environment.advance(2_500);
+    await settled();
+    transport.greet();
+    expect(transport.sent).toHaveLength(1);
+  });
+
+  it("is refused at once when the socket closes under a state that is still ready", async () => {
     const { client, transport, ready } = createBench();
     await ready();
     transport.isOpen = false;
-    await expect(client.request("ping", {})).rejects.toMatchObject({ code: "not-ready" });
+    await expect(client.request("ping", {}, { queue: false })).rejects.toMatchObject({ code: "not-ready" });
   });
 });
 
 describe("send", () => {
-  it("tells what was sent from what was dropped", async () => {
-    const { client, transport, ready } = createBench();
-    const say = { type: "say", room: "a", text: "hi" } as const;
-    expect(client.send(say)).toMatchObject({ status: "dropped", cause: { code: "not-ready" } });
-    await ready();
-    expect(client.send(say)).toEqual({ status: "sent" });
-    expect(transport.sent).toEqual([say]);
-    transport.lose(1006);
-    expect(client.send(say)).toMatchObject({
+  const say = (text: string) => ({ type: "say", room: "a", text }) as const;
+
+  it("tells what was sent from what waits and what was dropped", async () => {
+    const { client, transport, environment, ready } = createBench();
+    expect(client.send(say("early"))).toMatchObject({ status: "queued" });
+    expect(client.send(say("now or never"), { queue: false })).toMatchObject({
       status: "dropped",
+      cause: { code: "not-ready" },
+    });
+    await ready();
+    expect(client.send(say("live"))).toMatchObject({ status: "sent" });
+    transport.lose(1006);
+    expect(client.send(say("later"))).toMatchObject({ status: "queued" });
+    expect(client.send(say("no"), { queue: false })).toMatchObject({
       cause: { code: "not-ready", cause: { code: "connection-lost" } },
     });
+    environment.advance(2_500);
+    await settled();
+    transport.greet();
+    expect(transport.sent).toEqual([say("early"), say("live"), say("later")]);
+    client.close();
+    expect(client.send(say("over"))).toMatchObject({ status: "dropped", cause: { code: "closed" } });
   });
 
   it("drops what is no JSON", async () => {

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createConnection } from "../src/connection.js";
-import type { Transport } from "../src/transport.js";
+import type { CreateTransport, Transport } from "../src/transport.js";
 import { FakeSocket } from "./support/fake-socket.js";
+import { transports } from "./support/transports.js";
 import { turns } from "./support/turns.js";
 
 interface Line {
@@ -12,6 +13,7 @@ interface Line {
   readonly socket: (index: number) => Promise<FakeSocket>;
 }
 
+let create: CreateTransport;
 const lines: Line[] = [];
 
 function createLine(failure?: Error): Line {
@@ -24,7 +26,7 @@ function createLine(failure?: Error): Line {
     sockets.push(socket);
     return socket;
   });
-  const transport = createConnection(makeSocket, {
+  const transport = create(makeSocket, {
     opened: () => void log.push("opened"),
     received: (data) => void log.push(`received ${String(data)}`),
     closed: (code, reason) => void log.push(`closed ${code} ${reason}`),
@@ -41,7 +43,11 @@ afterEach(() => {
   for (const { transport } of lines.splice(0)) transport.hangUp();
 });
 
-describe("createConnection", () => {
+describe.each(transports)("the transport on %s", (_name, createTransport) => {
+  beforeEach(() => {
+    create = createTransport;
+  });
+
   it("opens nothing before dial", async () => {
     const { log } = createLine();
     await turns();
@@ -96,29 +102,6 @@ describe("createConnection", () => {
     expect(log.filter((line) => line.startsWith("make"))).toHaveLength(20);
   });
 
-  it("makes no socket for a dial that was hung up at once, and takes the next one", async () => {
-    const { transport, log, socket } = createLine();
-    transport.dial("ws://a");
-    transport.hangUp();
-    transport.dial("ws://b");
-    const second = await socket(0);
-    await turns();
-    expect(log).toEqual(["make ws://b"]);
-    // Set by the library: the living loop has taken the socket, not the one that was hung up.
-    expect(second.binaryType).toBe("blob");
-  });
-
-  it("closes a socket that the loop has not taken yet", async () => {
-    const { transport, sockets, socket } = createLine();
-    transport.dial("ws://a");
-    (await socket(0)).end(1006);
-    await turns();
-    transport.dial("ws://b");
-    transport.hangUp();
-    await turns();
-    expect(sockets[1]?.closeCalls).toEqual([1000]);
-  });
-
   it("is silent about a socket that was hung up", async () => {
     const { transport, log, socket } = createLine();
     transport.dial("ws://a");
@@ -142,6 +125,24 @@ describe("createConnection", () => {
     expect(log).toEqual(["make ws://a", "refused Error: mixed content"]);
     expect(rejected).not.toHaveBeenCalled();
   });
+});
+
+describe("the loop of reconnecting-websocket", () => {
+  beforeEach(() => {
+    create = createConnection;
+  });
+
+  it("makes no socket for a dial that was hung up at once, and takes the next one", async () => {
+    const { transport, log, socket } = createLine();
+    transport.dial("ws://a");
+    transport.hangUp();
+    transport.dial("ws://b");
+    const second = await socket(0);
+    await turns();
+    expect(log).toEqual(["make ws://b"]);
+    // Set by the library: the living loop has taken the socket, not the one that was hung up.
+    expect(second.binaryType).toBe("blob");
+  });
 
   it("leaves no timer of the library behind after a hang-up", async () => {
     const set = vi.spyOn(globalThis, "setTimeout");
@@ -157,5 +158,16 @@ describe("createConnection", () => {
     for (const { value } of long) expect(clear).toHaveBeenCalledWith(value);
     set.mockRestore();
     clear.mockRestore();
+  });
+
+  it("closes a socket that the loop has not taken yet", async () => {
+    const { transport, sockets, socket } = createLine();
+    transport.dial("ws://a");
+    (await socket(0)).end(1006);
+    await turns();
+    transport.dial("ws://b");
+    transport.hangUp();
+    await turns();
+    expect(sockets[1]?.closeCalls).toEqual([1000]);
   });
 });

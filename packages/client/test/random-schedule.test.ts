@@ -1,13 +1,19 @@
+import type { SuspendReason } from "@hivewire/client";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { settled } from "./support/fake-environment.js";
+import { FakePage } from "./support/fake-page.js";
 import { type Bench, createBench } from "./support/fake-transport.js";
 
 type Topic = "rooms" | "people";
 
+/** What a handler does before it throws. */
+type Deed = "nothing" | "connect" | "reconnect" | "unsubscribe" | "close";
+
 /** A bench, the handlers that are on it, and a server that remembers its topics. */
 class World {
-  readonly bench: Bench = createBench({ accessToken: () => "t" });
+  readonly page = new FakePage();
+  readonly bench: Bench = createBench({ accessToken: () => "t", pageEvents: this.page });
   readonly #handlers: { topic: Topic; remove: () => void }[] = [];
   #seen = 0;
   #greeted = 0;
@@ -17,8 +23,13 @@ class World {
     this.bench.client.onFault(() => {});
   }
 
-  subscribe(topic: Topic): void {
-    const remove = this.bench.client.subscribe(topic, () => {
+  subscribe(topic: Topic, deed: Deed): void {
+    const { client } = this.bench;
+    const remove = client.subscribe(topic, () => {
+      if (deed === "close") client.close();
+      if (deed === "connect") void client.connect();
+      if (deed === "reconnect") client.reconnectNow();
+      if (deed === "unsubscribe") this.unsubscribe(0);
       throw new Error("a handler that throws");
     });
     this.#handlers.push({ topic, remove });
@@ -66,6 +77,17 @@ class World {
 type Step = (world: World) => void;
 
 const topic = fc.constantFrom<Topic>("rooms", "people");
+const deed = fc.oneof(
+  { weight: 40, arbitrary: fc.constantFrom<Deed>("nothing", "connect", "reconnect", "unsubscribe") },
+  { weight: 1, arbitrary: fc.constant<Deed>("close") },
+);
+const reason = fc.constantFrom<SuspendReason | undefined>(
+  undefined,
+  undefined,
+  "hidden",
+  "frozen",
+  "offline",
+);
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.constant<Step>(({ bench }) => void bench.client.connect()),
   fc.constant<Step>(({ bench }) => bench.transport.phase === "dialled" && bench.transport.open()),
@@ -80,39 +102,81 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ({ bench }) =>
         bench.environment.advance(ms),
   ),
-  topic.map<Step>((name) => (world) => world.subscribe(name)),
+  fc.record({ topic, deed }).map<Step>(
+    ({ topic: name, deed: does }) =>
+      (world) =>
+        world.subscribe(name, does),
+  ),
   fc.nat(5).map<Step>((index) => (world) => world.unsubscribe(index)),
   fc.constant<Step>(({ bench }) => void bench.client.request("ping", {}).catch(() => {})),
   topic.map<Step>((subscription) => ({ bench }) => {
     if (bench.transport.phase === "open") bench.transport.receive({ type: "weather_update", subscription });
   }),
   fc.constant<Step>(({ bench }) => bench.transport.phase === "open" && bench.transport.receive("junk")),
+  reason.map<Step>(
+    (next) =>
+      ({ page }) =>
+        page.become(next),
+  ),
+  fc.constant<Step>(({ bench }) => bench.client.reconnectNow()),
+  fc.constant<Step>(({ bench }) => void bench.client.send({ type: "say", room: "a", text: "b" })),
+  fc.constant<Step>(({ bench }) => {
+    const ping = bench.transport.sent.findLast(({ type }) => type === "ping");
+    if (bench.transport.phase === "open")
+      bench.transport.receive({ type: "pong", correlation_id: ping?.correlation_id });
+  }),
 );
-const steps = fc.array(fc.record({ act: step, pause: fc.boolean() }), { maxLength: 60 });
+const maxLength = 100;
+const steps = fc.array(fc.record({ act: step, pause: fc.boolean() }), { minLength: maxLength, maxLength });
 
-it("can always reach ready with exactly the wanted topics, and leaves nothing behind", async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (schedule) => {
-      const world = new World();
-      const { client, environment, transport } = world.bench;
-      for (const { act, pause } of schedule) {
-        act(world);
-        if (pause) await settled();
-      }
-      void client.connect();
-      await settled();
-      if (client.state.getSnapshot().status === "waiting") environment.advance(environment.nextMs ?? 0);
-      await settled();
-      while (client.state.getSnapshot().status !== "ready") {
-        expect(transport.phase).not.toBe("none");
-        world.greet([]);
-      }
-      await settled();
-      expect(world.live()).toEqual(world.wanted());
-      client.close();
-      expect(client.state.getSnapshot().status).toBe("closed");
-      expect(environment.timers).toBe(0);
-    }),
-    { numRuns: 500 },
-  );
-});
+/** Steps in all. */
+const total = Number(process.env.HIVEWIRE_SCHEDULE_STEPS ?? 100_000);
+
+it(
+  "can always reach ready with exactly the wanted topics, and leaves nothing behind",
+  async () => {
+    let ran = 0;
+    let closed = 0;
+    await fc.assert(
+      fc.asyncProperty(steps, async (schedule) => {
+        const world = new World();
+        const { client, environment, transport } = world.bench;
+        for (const { act, pause } of schedule) {
+          act(world);
+          ran++;
+          if (pause) await settled();
+        }
+        world.page.become(undefined);
+        void client.connect();
+        await settled();
+        if (client.state.getSnapshot().status === "closed") {
+          closed++;
+        } else {
+          for (let turn = 0; client.state.getSnapshot().status !== "ready"; turn++) {
+            expect(turn).toBeLessThan(5);
+            if (client.state.getSnapshot().status === "waiting") environment.advance(environment.nextMs ?? 0);
+            await settled();
+            world.greet([]);
+          }
+          await settled();
+          expect(world.live()).toEqual(world.wanted());
+        }
+        client.close();
+        await settled();
+        expect(client.state.getSnapshot().status).toBe("closed");
+        expect(environment.timers).toBe(0);
+        expect(world.page.listeners).toBe(0);
+        const { dialled } = transport;
+        environment.advance(1e9);
+        world.page.become(undefined);
+        client.reconnectNow();
+        await settled();
+        expect(transport.dialled).toBe(dialled);
+        expect(transport.phase).toBe("none");
+      }),
+      { numRuns: Math.ceil(total / maxLength) },
+    );
+    console.log(`${ran} random steps, ${closed} clients closed by a handler`);
+  },
+  30_000 + total * 3,
+);

@@ -107,7 +107,7 @@ describe("request", () => {
 describe("send", () => {
   it("takes the frames that a client sends", () => {
     expectTypeOf(client.send({ type: "say", room: "a", text: "b" }).status).toEqualTypeOf<
-      "sent" | "dropped"
+      "sent" | "queued" | "dropped"
     >();
     // @ts-expect-error: text is missing
     client.send({ type: "say", room: "a" });

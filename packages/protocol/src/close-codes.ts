@@ -1,13 +1,5 @@
+import type { closeRules, ReconnectRule } from "./close-rules.js";
 import { ProtocolError } from "./protocol-error.js";
-
-/**
- * What a client does after a close.
- * - `never`: stop and tell the application.
- * - `backoff`: connect again after the spread delay.
- * - `resume`: connect again after the spread delay and ask for what was missed.
- * - `refresh_token`: fetch new credentials once, connect, and stop if it happens again.
- */
-export type ReconnectRule = "never" | "backoff" | "resume" | "refresh_token";
 
 /** One row of the close code table (PROTOCOL.md, "Close codes"; RFC 6455 section 7.4). */
 export interface CloseRow {
@@ -21,6 +13,20 @@ export interface CloseRow {
   readonly reconnect: ReconnectRule;
 }
 
+type Coded<Rule extends keyof typeof closeRules> = {
+  readonly code: (typeof closeRules)[Rule][number];
+  readonly reconnect: Rule;
+};
+
+/** A row whose rule is the one of `closeRules`: the two cannot drift apart. */
+type RuledRow = Omit<CloseRow, "code" | "reconnect"> &
+  (
+    | Coded<"never">
+    | Coded<"refresh_token">
+    | Coded<"backoff">
+    | { readonly code: number; readonly reconnect: "resume" }
+  );
+
 /** The table. Client, server, `GET …/contract` and the documents read this one. */
 export const closeCodes = [
   { code: 1000, name: "normal", meaning: "the peer is done", reconnect: "never" },
@@ -29,7 +35,12 @@ export const closeCodes = [
   { code: 1003, name: "unsupported_data", meaning: "a binary frame was sent", reconnect: "never" },
   { code: 1006, name: "abnormal", meaning: "no close frame: the network broke", reconnect: "resume" },
   { code: 1007, name: "invalid_payload", meaning: "a text frame was not UTF-8", reconnect: "never" },
-  { code: 1008, name: "policy", meaning: "fragments, nesting or headers over a bound", reconnect: "never" },
+  {
+    code: 1008,
+    name: "policy",
+    meaning: "fragments, nesting or headers over a bound",
+    reconnect: "never",
+  },
   { code: 1009, name: "too_big", meaning: "a frame was over the hard cap", reconnect: "never" },
   { code: 1011, name: "internal_error", meaning: "the server failed", reconnect: "resume" },
   { code: 1012, name: "restart", meaning: "the server restarts", reconnect: "resume" },
@@ -41,7 +52,12 @@ export const closeCodes = [
     reconnect: "refresh_token",
   },
   { code: 4403, name: "forbidden", meaning: "the role is denied", reconnect: "never" },
-  { code: 4406, name: "version_mismatch", meaning: "no common contract version", reconnect: "never" },
+  {
+    code: 4406,
+    name: "version_mismatch",
+    meaning: "no common contract version",
+    reconnect: "never",
+  },
   { code: 4408, name: "idle", meaning: "nothing was sent for too long", reconnect: "resume" },
   {
     code: 4409,
@@ -50,15 +66,18 @@ export const closeCodes = [
     reconnect: "never",
   },
   { code: 4422, name: "too_many_invalid", meaning: "too many invalid frames", reconnect: "never" },
-  { code: 4429, name: "flooding", meaning: "kept flooding after rate-limit errors", reconnect: "backoff" },
+  {
+    code: 4429,
+    name: "flooding",
+    meaning: "kept flooding after rate-limit errors",
+    reconnect: "backoff",
+  },
   { code: 4430, name: "slow_consumer", meaning: "frames were not read in time", reconnect: "resume" },
   { code: 4431, name: "no_pong", meaning: "no pong in time", reconnect: "resume" },
-] as const satisfies readonly CloseRow[];
+] as const satisfies readonly RuledRow[];
 
 /** Name of a row, e.g. `slow_consumer`. */
 export type CloseName = (typeof closeCodes)[number]["name"];
-
-const byCode: ReadonlyMap<number, CloseRow> = new Map(closeCodes.map((row) => [row.code, row]));
 
 /**
  * The status code with that name.
@@ -69,12 +88,4 @@ export function closeCode(name: CloseName): number {
   if (!row)
     throw new ProtocolError("unknown_close_code", `Failed to find a close code: no row is named "${name}".`);
   return row.code;
-}
-
-/**
- * What a client does after this close code. A code outside the table is treated as a network
- * fault (`resume`): a newer server may know codes that this client does not.
- */
-export function reconnectRule(code: number): ReconnectRule {
-  return byCode.get(code)?.reconnect ?? "resume";
 }

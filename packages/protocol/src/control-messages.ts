@@ -45,7 +45,8 @@ function strings(value: unknown): readonly string[] | undefined {
   return all.every((item): item is string => typeof item === "string") ? all : undefined;
 }
 
-function isPosition(value: unknown): value is Position {
+/** Whether a value is a position: an epoch and an offset from 0 on. */
+export function isPosition(value: unknown): value is Position {
   if (typeof value !== "object" || value === null) return false;
   if (!("epoch" in value) || !("offset" in value)) return false;
   return typeof value.epoch === "string" && Number.isSafeInteger(value.offset) && Number(value.offset) >= 0;

@@ -4,9 +4,8 @@ export {
   type CloseRow,
   closeCode,
   closeCodes,
-  type ReconnectRule,
-  reconnectRule,
 } from "./close-codes.js";
+export { closeRules, type ReconnectRule, reconnectRule } from "./close-rules.js";
 export type {
   Contract,
   ContractTypes,
@@ -32,6 +31,7 @@ export {
   type ControlRequest,
   type Established,
   isControlType,
+  isPosition,
   type Position,
   readControlRequest,
   readEstablished,

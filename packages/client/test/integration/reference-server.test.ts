@@ -1,9 +1,11 @@
-import { createClient } from "@hivewire/client";
+import type { createClient } from "@hivewire/client";
 import { contract } from "@hivewire/contract";
 import { type ReferenceServer, startReferenceServer } from "@hivewire/reference-server";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { clients as makers } from "../support/transports.js";
 
+let make: typeof createClient;
 const servers: ReferenceServer[] = [];
 const clients: { close(): void }[] = [];
 
@@ -21,12 +23,16 @@ async function serve(port = "0"): Promise<ReferenceServer> {
 const soon = { firstSpreadMs: 1, minDelayMs: 10, maxDelayMs: 50 };
 
 function connect(url: string, speaks = contract) {
-  const client = createClient(speaks, { url, WebSocket, reconnect: soon, environment: { random: () => 0 } });
+  const client = make(speaks, { url, WebSocket, reconnect: soon, environment: { random: () => 0 } });
   clients.push(client);
   return client;
 }
 
-describe("the SDK and the reference server", () => {
+describe.each(makers)("the SDK on %s and the reference server", (_name, maker) => {
+  beforeEach(() => {
+    make = maker;
+  });
+
   it("negotiate the newest version, and an older client gets its own", async () => {
     const server = await serve();
     const current = connect(server.webSocketUrl);
@@ -85,9 +91,12 @@ describe("the SDK and the reference server", () => {
     const first = await serve();
     const client = connect(first.webSocketUrl);
     const arrived: string[] = [];
+    const gaps: string[] = [];
     let wake = (): void => {};
-    client.on("connection_established", (frame) => {
-      arrived.push(frame.subscriptions.join());
+    client.onGap(({ topic }) => gaps.push(topic));
+    client.onFrame((frame) => {
+      if (frame.type !== "connection_established" && frame.type !== "subscription_updated") return;
+      arrived.push(`${frame.type} ${frame.subscriptions.join()}`);
       wake();
     });
     client.subscribe("tasks", () => {});
@@ -95,9 +104,15 @@ describe("the SDK and the reference server", () => {
     await first.close();
     await serve(new URL(first.url).port);
     await new Promise<void>((resolve) => {
-      wake = () => arrived.length >= 2 && resolve();
+      wake = () => arrived.length >= 3 && resolve();
       wake();
     });
-    expect(arrived).toEqual(["tasks", "tasks"]);
+    expect(arrived).toEqual([
+      "connection_established tasks",
+      "connection_established ",
+      "subscription_updated tasks",
+    ]);
+    // The server keeps its history in memory, so that a new process has none of it.
+    expect(gaps).toEqual(["tasks"]);
   });
 });

@@ -1,13 +1,15 @@
 import { once } from "node:events";
-import { type Client, type ClientOptions, type ConnectionState, createClient } from "@hivewire/client";
+import type { Client, ClientOptions, ConnectionState, createClient } from "@hivewire/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { type ChatTypes, chat } from "../support/chat.js";
 import { type Peer, ScriptedServer } from "../support/scripted-server.js";
+import { clients as makers } from "../support/transports.js";
 
 /** Reconnects without the spread, so that a test waits for events only. */
 const atOnce = { firstSpreadMs: 0, minDelayMs: 0, maxDelayMs: 0 };
 
+let make: typeof createClient;
 let server: ScriptedServer;
 const clients: Client<ChatTypes>[] = [];
 
@@ -21,7 +23,7 @@ afterEach(async () => {
 });
 
 function create(options: Partial<ClientOptions> = {}): Client<ChatTypes> {
-  const client = createClient(chat, { url: server.url, WebSocket, reconnect: atOnce, ...options });
+  const client = make(chat, { url: server.url, WebSocket, reconnect: atOnce, ...options });
   clients.push(client);
   return client;
 }
@@ -48,7 +50,11 @@ async function readyPair(options?: Partial<ClientOptions>): Promise<[Client<Chat
   return [client, peer];
 }
 
-describe("a client on a real socket", () => {
+describe.each(makers)("a client on a real socket, on %s", (_name, maker) => {
+  beforeEach(() => {
+    make = maker;
+  });
+
   it("offers its versions, its topics and its token, and is ready after the greeting only", async () => {
     const client = create({ accessToken: async () => "secret" });
     client.subscribe("rooms", () => {});
@@ -60,12 +66,11 @@ describe("a client on a real socket", () => {
       access_token: "secret",
     });
     await reach(client, "negotiating");
-    expect(client.send({ type: "say", room: "a", text: "early" })).toMatchObject({ status: "dropped" });
+    expect(client.send({ type: "say", room: "a", text: "early" })).toMatchObject({ status: "queued" });
     peer.greet({ contract_version: "2.0.0" });
     await connected;
     expect(client.contractVersion).toBe("2.0.0");
-    client.send({ type: "say", room: "a", text: "first" });
-    expect(await peer.next()).toEqual({ type: "say", room: "a", text: "first" });
+    expect(await peer.next()).toEqual({ type: "say", room: "a", text: "early" });
   });
 
   it("gets the reply to a request", async () => {
@@ -83,7 +88,7 @@ describe("a client on a real socket", () => {
     client.subscribe("rooms", (frame) => {
       if (frame.type === "room_message") texts.push(frame.data.text);
     });
-    expect(await first.next()).toEqual({ type: "subscribe", subscriptions: ["people", "rooms"] });
+    expect(await first.next()).toEqual({ type: "subscribe", subscriptions: ["rooms", "people"] });
     stopPeople();
     first.socket.terminate();
     const second = await server.accept();

@@ -1,4 +1,4 @@
-import type { ClientOptions } from "@hivewire/client";
+import { type ClientOptions, outbox } from "@hivewire/client";
 import { buildClient } from "../../src/build-client.js";
 import type { Client } from "../../src/client-types.js";
 import type { CreateTransport, Transport, TransportEvents } from "../../src/transport.js";
@@ -83,6 +83,7 @@ export function createBench(options: Partial<ClientOptions> = {}): Bench {
     chat,
     { url: "ws://chat.test/ws", WebSocket: SocketNobodyMakes, ...options, environment },
     transport.create,
+    outbox(),
   );
   const ready = async (fields = {}): Promise<void> => {
     const connected = client.connect();

@@ -2,7 +2,7 @@
 export const maxWindowMs = 10;
 
 /** Share of time that the event loop may be busy before frames wait for each other. */
-const busyShare = 0.3;
+const busyShare = 0.28;
 
 /** How fast the window follows the load, in milliseconds per share that is too much or too little. */
 const gainMs = 12;

@@ -43,11 +43,11 @@ export const referenceServerWithoutFlag = {
   nodeFlags: [],
 };
 
-/** The session engine in a script that publishes. @type {Contender} */
+/** The session engine in a script that publishes, as a backend of its own would run it. @type {Contender} */
 export const engine = {
   ...plain,
   title: "hivewire",
-  nodeFlags: binFlags,
+  nodeFlags: ["--max-semi-space-size=1"],
   script: script("engine"),
   path: "/ws?contract_versions=1.1.0&subscriptions=tasks",
 };

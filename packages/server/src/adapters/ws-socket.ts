@@ -14,18 +14,17 @@ export class EngineWebSocket extends WebSocket {
 export class WsSocket implements Socket {
   readonly #ws: EngineWebSocket;
   readonly #stream: Duplex;
+  readonly #isCompressed: boolean;
 
   constructor(ws: EngineWebSocket, stream: Duplex) {
     this.#ws = ws;
     this.#stream = stream;
+    // Asked once: `ws` puts the text together each time.
+    this.#isCompressed = ws.extensions !== "";
   }
 
   get waitingBytes(): number {
     return this.#isCompressed ? this.#ws.bufferedAmount : this.#stream.writableLength;
-  }
-
-  get #isCompressed(): boolean {
-    return this.#ws.extensions !== "";
   }
 
   send(batch: FrameBatch): void {

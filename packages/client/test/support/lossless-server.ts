@@ -14,6 +14,8 @@ export class LosslessServer {
   #http: HttpServer;
   /** `params.n` of every `request_data`, in the order of arrival. */
   readonly asked: number[] = [];
+  /** When each connection ended (Unix epoch, ms). */
+  readonly ends: number[] = [];
 
   private constructor(bus: Bus) {
     this.#bus = bus;
@@ -72,6 +74,9 @@ export class LosslessServer {
   async #listen(): Promise<void> {
     this.#http = createHttpServer();
     attachWebSockets(this.#engine, this.#http, { routes: [{ path, topics: [] }] });
+    this.#http.on("upgrade", (_request, socket) => {
+      socket.on("close", () => this.ends.push(Date.now()));
+    });
     this.#http.listen(0, "127.0.0.1");
     await once(this.#http, "listening");
   }

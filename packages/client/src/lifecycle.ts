@@ -62,8 +62,11 @@ export function createLifecycle({ around, environment, perform, changed }: Lifec
     if (next.state !== before) todo.push(changed);
     if (isWorking) return;
     isWorking = true;
-    for (let task = todo.shift(); task; task = todo.shift()) task();
-    isWorking = false;
+    try {
+      for (let task = todo.shift(); task; task = todo.shift()) task();
+    } finally {
+      isWorking = false;
+    }
   };
   return { machine: () => machine, dispatch };
 }

@@ -137,12 +137,7 @@ export function createSession(
       pongMs,
     }),
     perform,
-    changed: () => {
-      const { state } = lifecycle.machine();
-      emit("state", undefined);
-      if (state.status === "closed" && state.cause.code === "version-mismatch")
-        settings.onVersionMismatch?.(state.cause);
-    },
+    changed: () => emit("state", undefined),
   });
 
   /** Reads `connection_established`. */
@@ -226,6 +221,12 @@ export function createSession(
     received: receive,
     closed: (code, reason) => lifecycle.dispatch("closed", code, reason, fault),
     refused: fail,
+  });
+  // A listener like any other: what it throws is reported.
+  listeners.add("state", () => {
+    const { state } = lifecycle.machine();
+    if (state.status !== "closed" || state.cause.code !== "version-mismatch") return;
+    settings.onVersionMismatch?.(state.cause);
   });
   const start = (type: "connect" | "reconnect"): void => {
     if (lifecycle.machine().state.status === "idle")

@@ -187,6 +187,22 @@ describe("a version mismatch", () => {
       { code: "version-mismatch", closeCode: 4406, server: { supported_versions: ["9.0.0"] } },
     ]);
   });
+
+  it("survives a hook that throws", async () => {
+    const { client, transport } = createBench({
+      onVersionMismatch: () => {
+        throw new Error("no service worker");
+      },
+    });
+    const fault = vi.fn();
+    client.onFault(fault);
+    void client.connect();
+    await settled();
+    transport.open();
+    transport.lose(4406);
+    expect(fault).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: "handler-failed" }));
+    expect(client.state.getSnapshot().status).toBe("closed");
+  });
 });
 
 describe("inbound safety", () => {

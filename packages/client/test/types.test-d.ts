@@ -1,10 +1,21 @@
 import {
   type Client,
+  type ClientError,
+  connectionQuality,
   createClient,
+  type Delivery,
+  type FrameOf,
+  type Gap,
+  type Outgoing,
+  outbox,
   type ReplyOf,
   type RequestFields,
+  type RequestType,
+  type SendResult,
   type ServerType,
+  type TopicOf,
 } from "@hivewire/client";
+import { createClient as createNativeClient } from "@hivewire/client/native";
 import type { Contract, ContractTypes } from "@hivewire/protocol";
 import { describe, expectTypeOf, it } from "vitest";
 import {
@@ -118,11 +129,64 @@ describe("send", () => {
   });
 });
 
+describe("what becomes of a frame", () => {
+  it("is narrowed by status", () => {
+    const result = client.send({ type: "say", room: "a", text: "b" }, { queue: false });
+    if (result.status === "dropped") expectTypeOf(result.cause).toEqualTypeOf<ClientError>();
+    else expectTypeOf(result.delivery).resolves.toEqualTypeOf<Delivery>();
+    // @ts-expect-error: a frame that was dropped has no delivery
+    expectTypeOf(result.delivery).toBeAny();
+    // @ts-expect-error: there is no other fate
+    expectTypeOf<SendResult["status"]>().toEqualTypeOf<"sent" | "lost">();
+    // @ts-expect-error: the option is a boolean
+    client.send({ type: "say", room: "a", text: "b" }, { queue: "no" });
+  });
+});
+
+describe("onGap", () => {
+  it("names a topic of the contract", () => {
+    client.onGap((gap) => {
+      expectTypeOf(gap).toEqualTypeOf<Gap<"rooms" | "people">>();
+      expectTypeOf(gap.from?.offset).toEqualTypeOf<number | undefined>();
+      // @ts-expect-error: no such topic
+      if (gap.topic === "nowhere") throw gap;
+    });
+  });
+});
+
+describe("the public generics", () => {
+  it("name what the contract has, and refuse the rest", () => {
+    expectTypeOf<TopicOf<ChatTypes>>().toEqualTypeOf<"rooms" | "people">();
+    expectTypeOf<RequestType<ChatTypes>>().toEqualTypeOf<"ping" | "get_history">();
+    expectTypeOf<FrameOf<ChatTypes, "history">>().toEqualTypeOf<History>();
+    // @ts-expect-error: clients send this
+    expectTypeOf<FrameOf<ChatTypes, "say">>().toBeNever();
+    // @ts-expect-error: nothing answers it
+    expectTypeOf<ReplyOf<ChatTypes, "say">>().toBeNever();
+    // @ts-expect-error: subscriptions are managed by the client
+    expectTypeOf<{ type: "subscribe"; subscriptions: [] }>().toExtend<Outgoing<ChatTypes>>();
+    // @ts-expect-error: the bound is a number
+    outbox({ maxFrames: "1000" });
+  });
+
+  it("are the same on a bare WebSocket", () => {
+    const native = createNativeClient(chat, { url: "ws://chat.test", outbox: outbox() });
+    expectTypeOf(native).toEqualTypeOf<Client<ChatTypes>>();
+    expectTypeOf(connectionQuality(native).getSnapshot().level).toEqualTypeOf<
+      "excellent" | "good" | "poor" | "offline"
+    >();
+    // @ts-expect-error: only a client has a quality
+    connectionQuality({ state: native.state });
+  });
+});
+
 describe("state", () => {
   it("narrows by status", () => {
     const state = client.state.getSnapshot();
     if (state.status === "waiting") expectTypeOf(state.untilMs).toBeNumber();
     if (state.status === "ready") expectTypeOf(state.contractVersion).toBeString();
+    if (state.status === "suspended")
+      expectTypeOf(state.reason).toEqualTypeOf<"hidden" | "frozen" | "offline">();
     // @ts-expect-error: only a closed or waiting state has a cause
     expectTypeOf(state.cause).toBeAny();
   });

@@ -79,11 +79,8 @@ export function request(
       if (reply instanceof ClientError) {
         if (isRead) fail(reply);
       } else if (reply.type === "error") {
-        const { message, hint } = reply;
-        const details = { server: reply as never };
-        fail(
-          failure("request-refused", action, String(message), String(hint ?? "check the request"), details),
-        );
+        const { message = "", hint = "check the request" } = reply;
+        fail(failure("request-refused", action, message, hint, { server: { ...reply, message } }));
       } else if (replies.includes(reply.type)) {
         end();
         resolve(reply);

@@ -3,13 +3,22 @@ import { createServer as createHttpServer, type Server as HttpServer } from "nod
 import type { AddressInfo } from "node:net";
 import { contract, type DashboardTypes } from "@hivewire/contract";
 import { validators } from "@hivewire/contract/validators";
+import type { Limits } from "@hivewire/protocol";
 import { attachWebSockets, type Bus, createServer, type Server } from "@hivewire/server";
 
 const path = "/ws";
 
+const unbounded: Partial<Limits> = {
+  rateTokensPerSecond: 100_000,
+  rateBurst: 1_000_000,
+  connectionsPerSecond: 100_000,
+  connectionBurst: 10_000_000,
+};
+
 /** A server that can be restarted on the same history, and notes what its clients asked for. */
 export class LosslessServer {
   readonly #bus: Bus;
+  readonly #limits: Partial<Limits>;
   #engine: Server<DashboardTypes>;
   #http: HttpServer;
   /** `params.n` of every `request_data`, in the order of arrival. */
@@ -17,14 +26,16 @@ export class LosslessServer {
   /** When each connection ended (Unix epoch, ms). */
   readonly ends: number[] = [];
 
-  private constructor(bus: Bus) {
+  private constructor(bus: Bus, limits: Partial<Limits>) {
     this.#bus = bus;
+    this.#limits = limits;
     this.#engine = this.#createEngine();
     this.#http = createHttpServer();
   }
 
-  static async start(bus: Bus): Promise<LosslessServer> {
-    const server = new LosslessServer(bus);
+  /** Starts one; without limits of its own it takes whatever comes. */
+  static async start(bus: Bus, limits: Partial<Limits> = unbounded): Promise<LosslessServer> {
+    const server = new LosslessServer(bus, limits);
     await server.#listen();
     return server;
   }
@@ -57,12 +68,7 @@ export class LosslessServer {
       validators,
       bus: this.#bus,
       reconnectSpreadMs: 5,
-      limits: {
-        rateTokensPerSecond: 100_000,
-        rateBurst: 1_000_000,
-        connectionsPerSecond: 100_000,
-        connectionBurst: 10_000_000,
-      },
+      limits: this.#limits,
     }).handle({
       request_data: ({ data_type, params }) => {
         this.asked.push(Number(params?.n));

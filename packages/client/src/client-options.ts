@@ -57,7 +57,10 @@ export interface ClientOptions {
    * moment to update a service worker and load the page anew. `error.server` has the server's versions.
    */
   readonly onVersionMismatch?: ((error: ClientError) => void) | undefined;
-  /** What the page tells: hidden, frozen, offline. @default the real one; none where there is no page */
+  /**
+   * What the page tells: hidden, frozen, offline. An application that has to connect in the background too, for
+   * notifications, passes one that is never hidden. @default the real one; none where there is no page
+   */
   readonly pageEvents?: PageEvents | undefined;
   /** Clock, timers, chance and identifiers, for tests. @default the real ones */
   readonly environment?: Overrides<Environment> | undefined;

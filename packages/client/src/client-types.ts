@@ -90,8 +90,8 @@ export interface Client<Types extends ContractTypes> {
   /** The negotiated version while `ready`, else undefined. */
   readonly contractVersion: string | undefined;
   /**
-   * Starts the connection, if it is `idle`. Resolves at the next `ready`, at once if it is; losses
-   * in between are retried.
+   * Starts the connection, if it is `idle`; in a hidden page as soon as that is shown. Resolves at the next `ready`, at
+   * once if it is; losses in between are retried.
    * @throws ClientError (as a rejection) the cause, once the client is closed for good. A call whose
    * promise nobody handles is no unhandled rejection: the state tells the same.
    */

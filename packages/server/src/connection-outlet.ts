@@ -98,8 +98,8 @@ export class ConnectionOutlet {
   hangUp(close: CloseName): void {
     if (this.#isHungUp) return;
     this.#isHungUp = true;
-    this.#socket.close(closeCode(close), close);
     const { isRead, graceMs } = farewellOf(close);
+    this.#socket.close(closeCode(close), close, !isRead);
     this.#inbox.close(isRead);
     if (graceMs === 0) this.#socket.terminate();
     else this.#callOff = this.#parts.environment.schedule(() => this.#socket.terminate(), graceMs);

@@ -10,8 +10,11 @@ export interface Socket {
   ping(): void;
   /** Answers an RFC 6455 ping with its payload. */
   pong(payload: Uint8Array): void;
-  /** Starts the closing handshake. */
-  close(code: number, reason: string): void;
+  /**
+   * Sends a close frame. @param isLast - whether this side is done with that: the peer's part of the closing handshake
+   * is not waited for, and the connection is half-closed once everything is written
+   */
+  close(code: number, reason: string, isLast: boolean): void;
   /** Stops reading. What was read before is still delivered. */
   pause(): void;
   /** Reads again. */

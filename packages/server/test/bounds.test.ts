@@ -76,7 +76,8 @@ describe("a connection that was hung up on", () => {
     const client = connect(newest);
     await settle();
     for (let count = 0; count < 240; count++) client.send({ type: "ping" });
-    expect([client.closed?.code, client.paused, client.terminated]).toEqual([4429, true, false]);
+    expect(client.closed).toMatchObject({ code: 4429, isLast: true });
+    expect([client.paused, client.terminated]).toEqual([true, false]);
     await advance(1_000);
     expect(client.terminated).toBe(true);
   });
@@ -86,7 +87,7 @@ describe("a connection that was hung up on", () => {
     const client = connect(newest);
     await settle();
     server.disconnect(String(client.frames[0]?.connection_id), "bye");
-    expect(client.paused).toBe(false);
+    expect([client.closed?.isLast, client.paused]).toEqual([false, false]);
     for (let count = 0; count < 64; count++) client.send({ type: "ping" });
     expect([client.paused, client.last()?.type]).toEqual([true, "disconnect_notice"]);
     await advance(5_000);

@@ -42,8 +42,9 @@ export class WsSocket implements Socket {
     if (this.#ws.readyState === WebSocket.OPEN) this.#ws.pong(payload);
   }
 
-  close(code: number, reason: string): void {
+  close(code: number, reason: string, isLast: boolean): void {
     this.#ws.close(code, reason);
+    if (isLast) this.#stream.end();
   }
 
   pause(): void {

@@ -17,7 +17,7 @@ interface FakeClient {
   readonly frames: Got[];
   events: SocketEvents;
   /** Close code and reason, once the server closed. */
-  closed: { readonly code: number; readonly reason: string } | undefined;
+  closed: { readonly code: number; readonly reason: string; readonly isLast: boolean } | undefined;
   terminated: boolean;
   paused: boolean;
   pings: number;
@@ -119,8 +119,8 @@ export function createHarness<Identity = undefined>(
         client.pings++;
       },
       pong: (payload) => void client.pongs.push(Buffer.from(payload).toString()),
-      close: (code, reason) => {
-        client.closed ??= { code, reason };
+      close: (code, reason, isLast) => {
+        client.closed ??= { code, reason, isLast };
       },
       pause: () => {
         client.paused = true;

@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/native.ts"],
+  entry: ["src/index.ts", "src/native.ts", "src/tabs.ts", "src/react.ts"],
   format: "esm",
   platform: "neutral",
   target: "es2022",

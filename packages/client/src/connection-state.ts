@@ -7,7 +7,9 @@ export type SuspendReason =
   /** The browser froze it, or put it into its back/forward cache. */
   | "frozen"
   /** The browser says that there is no network. */
-  | "offline";
+  | "offline"
+  /** The tab whose connection this one shared is gone: the next is made at once. */
+  | "handover";
 
 /** What the connection does now. `status` tells the members apart. */
 export type ConnectionState =

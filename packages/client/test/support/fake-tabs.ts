@@ -45,12 +45,20 @@ export class FakeBrowser {
         reject(signal.reason);
         return;
       }
+      // The page is gone: nobody waits any more.
+      if (!tab.isAlive) return;
+      const abort = (): void => {
+        if (waiting.isOver) return;
+        waiting.isOver = true;
+        reject(signal.reason);
+      };
       const waiting: Waiting = {
         tab,
         isOver: false,
         grant: () => {
           if (waiting.isOver) return this.#next(name);
           waiting.isOver = true;
+          signal.removeEventListener("abort", abort);
           const release = (): void => {
             if (this.#holders.get(name) !== holder) return;
             this.#holders.delete(name);
@@ -73,11 +81,7 @@ export class FakeBrowser {
           });
         },
       };
-      signal.addEventListener("abort", () => {
-        if (waiting.isOver) return;
-        waiting.isOver = true;
-        reject(signal.reason);
-      });
+      signal.addEventListener("abort", abort);
       this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), waiting]);
       if (!this.#holders.has(name)) this.#next(name);
     });

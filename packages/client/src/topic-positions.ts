@@ -45,7 +45,7 @@ export function createTopicPositions(
       return Object.fromEntries(rows.filter((row): row is readonly [string, Position] => !!row[1]));
     },
     asked: (topics) => {
-      waiting = [...waiting, ...topics];
+      waiting = [...new Set([...waiting, ...topics])];
     },
     answered: ({ subscriptions: live = [], positions, recovered }) => {
       for (const topic of waiting.filter((name) => live.includes(name))) {
@@ -73,7 +73,7 @@ export function createTopicPositions(
       return true;
     },
     keepOnly: (topics) => {
-      waiting = [];
+      waiting = waiting.filter((topic) => topics.has(topic));
       for (const topic of last.keys()) {
         if (topics.has(topic)) continue;
         last.delete(topic);

@@ -8,6 +8,8 @@ export type ClientErrorCode =
   | "unsupported-contract"
   /** The topic is not in the contract. Thrown by `subscribe`. */
   | "unknown-topic"
+  /** There is no `ClientProvider` above the component. Thrown by `useContextClient`. */
+  | "no-provider"
   /** The runtime has no WebSocket and none was passed. Final. */
   | "no-websocket"
   /** The URL, or the socket that was made for it, was refused before any network. Final. */

@@ -186,7 +186,7 @@ describe("state", () => {
     if (state.status === "waiting") expectTypeOf(state.untilMs).toBeNumber();
     if (state.status === "ready") expectTypeOf(state.contractVersion).toBeString();
     if (state.status === "suspended")
-      expectTypeOf(state.reason).toEqualTypeOf<"hidden" | "frozen" | "offline">();
+      expectTypeOf(state.reason).toEqualTypeOf<"hidden" | "frozen" | "offline" | "handover">();
     // @ts-expect-error: only a closed or waiting state has a cause
     expectTypeOf(state.cause).toBeAny();
   });

@@ -16,8 +16,8 @@ export function greetingFor({ frame, atMs }: HubGreeting, answer: TopicsAnswer, 
   const { subscriptions, positions } = answer;
   const { recovered: _recovered, ...established } = frame;
   const serverMs = Date.parse(String(frame.timestamp)) + nowMs - atMs;
-  const timestamp = serverMs ? new Date(serverMs).toISOString() : frame.timestamp;
-  return { ...established, subscriptions, positions, timestamp };
+  const time = serverMs ? { timestamp: new Date(serverMs).toISOString() } : {};
+  return { ...established, subscriptions, positions, ...time };
 }
 
 /** The greeting after `authenticated`: the credentials end later, or never. */

@@ -3,11 +3,11 @@ import { ClientError } from "../client-error.js";
 import type { Environment } from "../environment.js";
 import type { CreateOutbox } from "../outbox-types.js";
 import { type Frame, readFrame } from "../read-frame.js";
-import { field, positionOf } from "./read-position.js";
 import type { WebSocketLike } from "../transport.js";
 import { createHubAnswers } from "./hub-answers.js";
 import { greetingFor, type HubGreeting, renewed } from "./hub-greeting.js";
 import { createHubTopics, type TopicsAnswer } from "./hub-topics.js";
+import { field, positionOf } from "./read-position.js";
 import { type HubEvent, maxText } from "./tab-message.js";
 
 /** What a hub is made of. */
@@ -120,7 +120,7 @@ export function createHub({ contract, socket, outbox: createOutbox, environment,
         return;
       }
       const wanted = names(subscriptions);
-      const resume = positionsOf(frame.resume, wanted);
+      const resume = positionsOf(field(frame, "resume"), wanted);
       const answer = (granted: TopicsAnswer): void => tellFrame([tab], own("subscription_updated", granted));
       topics.request({ tab, type, topics: wanted, resume, answer });
       return;

@@ -21,6 +21,7 @@ const arrows = {
 /** Outside packages that only one file, or one package, may import. */
 const reserved = {
   "reconnecting-websocket": ["packages/client/src/connection.ts"],
+  react: ["packages/client/src/react/"],
   ajv: ["packages/codegen/src/"],
   "json-schema-to-typescript": ["packages/codegen/src/emit/emit-types.ts"],
   commander: ["packages/cli/src/program.ts"],

@@ -1,5 +1,5 @@
 /** Whose request it was, and what the tab calls it. */
-export interface Asker {
+interface Asker {
   readonly tab: string;
   readonly id: string;
 }

@@ -11,7 +11,7 @@ export interface TopicsAnswer {
 }
 
 /** One tab asks for topics, or gives them back. */
-export interface TopicsRequest {
+interface TopicsRequest {
   readonly tab: string;
   readonly type: "subscribe" | "unsubscribe";
   readonly topics: readonly string[];

@@ -51,7 +51,11 @@ beforeAll(async () => {
   await once(pages, "listening");
   const address = pages.address();
   origin = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/`;
-  browser = await chromium.launch({ executablePath, args: quiet });
+  browser = await chromium.launch({
+    executablePath,
+    args: quiet,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
 });
 afterAll(async () => {
   await browser?.close();
@@ -179,4 +183,24 @@ describe("tabs in Chromium", () => {
       for (const ms of handovers) expect(ms).toBeLessThanOrEqual(500);
     },
   );
+
+  it("hand over when the leader goes to another page, and take it back from the back/forward cache", async () => {
+    const tabs = [await openTab("tasks"), await openTab("tasks")];
+    const leader = await leaderOf(tabs);
+    const other = tabs.find((page) => page !== leader) as Page;
+    await publish(10);
+    await leader.evaluate(
+      "addEventListener('pageshow', ({ persisted }) => { globalThis.wasKept = persisted; })",
+    );
+    await leader.goto(`${origin}elsewhere`);
+    await vi.waitFor(async () => expect((await report(other)).hasSocket).toBe(true), 2_000);
+    await publish(10);
+    await leader.goBack({ waitUntil: "commit" });
+    expect(await leader.evaluate("globalThis.wasKept")).toBe(true);
+    await publish(10);
+    for (const page of tabs)
+      await vi.waitFor(async () => expect((await report(page)).numbers).toEqual(upTo(30)), 5_000);
+    expect(await connections()).toBe(1);
+    expect((await report(leader)).hasSocket).toBe(false);
+  });
 });

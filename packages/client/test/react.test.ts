@@ -233,15 +233,17 @@ describe("useTopic", () => {
   it("lets useGap tell of missing frames of its own topic", async () => {
     const client = await ready();
     const gaps: unknown[] = [];
+    client.subscribe("people", () => {});
     await bench.render(createElement(Watch, { client, onGap: (offset) => gaps.push(offset) }));
     await bench.do(() => {
       bench.socket.say({
         type: "subscription_updated",
-        subscriptions: ["rooms"],
-        positions: { rooms: { epoch: "e", offset: 0 } },
+        subscriptions: ["people", "rooms"],
+        positions: { rooms: { epoch: "e", offset: 0 }, people: { epoch: "e", offset: 0 } },
       });
       bench.socket.say(message("a", 1));
       bench.socket.say(message("b", 5));
+      bench.socket.say({ type: "presence_update", position: { epoch: "e", offset: 9 } });
     });
     expect(gaps).toEqual([5]);
   });
@@ -268,6 +270,16 @@ describe("useRequest", () => {
     expect(bench.socket.got("get_history")).toHaveLength(1);
     await bench.do(() => answer(["one"]));
     expect(bench.text).toBe("done one");
+  });
+
+  it("asks once when it is mounted under StrictMode while the client is ready", async () => {
+    const client = bench.create();
+    await bench.do(() => {
+      client.connect();
+    });
+    await bench.do(() => bench.socket.greet());
+    await bench.render(createElement(History, { client }));
+    expect(bench.socket.got("get_history")).toHaveLength(1);
   });
 
   it("asks anew for other fields, without the old reply, and not for equal ones", async () => {

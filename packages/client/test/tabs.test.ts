@@ -45,6 +45,39 @@ describe("who shares", () => {
     expect(bench.sockets).toHaveLength(sockets);
   });
 
+  it("credentials are renewed by the tab that leads, and cross no channel", async () => {
+    const bench = new TabBench();
+    const asked: string[] = [];
+    const tab = (name: string) => ({
+      options: {
+        accessToken: () => {
+          asked.push(name);
+          return `s3cret of ${name}`;
+        },
+      },
+      sharing: { scope: "ada" },
+    });
+    await bench.open(tab("leader"));
+    const follower = await bench.open(tab("follower"));
+    const at = (s: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, s)).toISOString();
+    bench.sockets[0]?.greet({ timestamp: at(0), expires_at: at(600), heartbeat_ms: 3_600_000 });
+    await turns();
+    bench.environment.advance(570_000);
+    await turns();
+    expect(bench.sockets[0]?.got("authenticate")).toMatchObject([{ access_token: "s3cret of leader" }]);
+    bench.sockets[0]?.say({ type: "authenticated", timestamp: at(570), expires_at: at(1_200) });
+    await turns();
+    asked.length = 0;
+    bench.environment.advance(599_000);
+    await turns();
+    expect(asked).toEqual([]);
+    bench.environment.advance(2_000);
+    await turns();
+    expect(asked.sort()).toEqual(["follower", "leader"]);
+    expect(follower.client.state.getSnapshot().status).toBe("ready");
+    expect(JSON.stringify(bench.browser.posted)).not.toContain("s3cret");
+  });
+
   it("no credentials cross the channel", async () => {
     const bench = new TabBench();
     const secret = { options: { accessToken: "s3cret" }, sharing: { scope: "ada" } };
@@ -225,6 +258,43 @@ describe("frames of tabs", () => {
     expect(socket.got("say")).toHaveLength(30);
     bench.environment.advance(1_000);
     expect(socket.got("say")).toHaveLength(45);
+  });
+
+  it("are in doubt in every tab when the server drops frames of one", async () => {
+    const bench = new TabBench();
+    const { leader, follower, socket } = await bench.pair();
+    leader.client.request("get_history", { room: "r" }).catch(() => {});
+    const sent = follower.client.send({ type: "say", room: "r", text: "t" });
+    await turns();
+    const { correlation_id } = socket.got("get_history")[0] ?? {};
+    socket.say({ type: "error", code: "rate_limited", message: "Rate limit exceeded", correlation_id });
+    expect(sent.status === "sent" && (await sent.delivery)).toMatchObject({ status: "maybe-delivered" });
+  });
+
+  it("that are too large to share end the connection of the tab, not in silence", async () => {
+    const bench = new TabBench();
+    const options = { outbox: outbox({ maxBytes: 2 ** 26 }) };
+    await bench.open({ options });
+    const follower = await bench.open({ options });
+    bench.sockets[0]?.greet();
+    await turns();
+    follower.client.send({ type: "say", room: "r", text: "t".repeat(2 ** 24) });
+    await turns();
+    expect(follower.client.state.getSnapshot()).toMatchObject({
+      status: "closed",
+      cause: { closeCode: 1009 },
+    });
+    expect(bench.sockets[0]?.closeCalls).toEqual([]);
+  });
+
+  it("of the server that are too large to share end the connection of all", async () => {
+    const bench = new TabBench();
+    const { leader, follower, socket } = await bench.pair();
+    socket.say({ type: "history", messages: ["t".repeat(2 ** 24)] });
+    await turns();
+    for (const { client } of [leader, follower])
+      expect(client.state.getSnapshot()).toMatchObject({ status: "closed", cause: { closeCode: 1009 } });
+    expect(bench.browser.held).toEqual([]);
   });
 
   it("are in doubt when the leader is gone", async () => {

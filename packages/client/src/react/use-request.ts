@@ -77,10 +77,8 @@ export function useRequest<Types extends ContractTypes, K extends RequestType<Ty
     const controller = new AbortController();
     const { signal } = controller;
     const ask = async (): Promise<void> => {
-      // StrictMode mounts twice in one turn: what was unmounted by now is not sent.
-      await Promise.resolve();
-      if (signal.aborted) return;
       try {
+        // StrictMode mounts twice in one turn: after this turn an unmounted one is aborted, and not sent.
         await whenReady(client, signal);
         const data = await client.request(type, latest.current.fields, {
           signal,

@@ -145,7 +145,8 @@ export function createHub({ contract, socket, outbox: createOutbox, environment,
     if (type === "authenticated" && greeting) greeting = renewed(greeting, frame);
     const target = asker ?? change;
     if (target) tellFrame([target.tab], asker ? { ...frame, correlation_id: asker.id } : frame);
-    if (target && type !== "authenticated") return;
+    // What is about the connection is about every tab.
+    if (target && type !== "authenticated" && frame.code !== "rate_limited") return;
     const isNamed = typeof subscription === "string" && contract.topics.includes(subscription);
     const topic = isNamed ? subscription : lookup(type)?.topic;
     // Before the handshake only what tells why there will be none is for a tab.
@@ -162,7 +163,7 @@ export function createHub({ contract, socket, outbox: createOutbox, environment,
     const text = String(data);
     const frame = readFrame(data);
     if (text.length > maxText) {
-      for (const tab of tabs) expel(tab, 1009, "too large to share");
+      endAll(1009, "too large to share");
     } else if (frame instanceof ClientError) {
       tell([...greeted], { kind: "frame", text });
     } else if (frame.type === "connection_established" && !greeting) {
@@ -173,10 +174,7 @@ export function createHub({ contract, socket, outbox: createOutbox, environment,
     } else pass(frame, text);
   });
   socket.addEventListener("close", ({ code, reason }) => {
-    if (isOver) return;
-    const told = [...tabs];
-    close();
-    end(told, code, reason);
+    if (!isOver) endAll(code, reason);
   });
   // The package `ws` throws when an error finds no listener; a close always follows.
   socket.addEventListener("error", () => {});
@@ -187,6 +185,11 @@ export function createHub({ contract, socket, outbox: createOutbox, environment,
     topics.close();
     outbox.lost(new ClientError("closed", "Failed to go on: the tab does not lead any more."), true);
     socket.close(1000);
+  };
+  const endAll = (code: number, reason: string): void => {
+    const told = [...tabs];
+    close();
+    end(told, code, reason);
   };
   return {
     add: (tab, wanted) => {

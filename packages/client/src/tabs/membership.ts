@@ -1,10 +1,19 @@
 import type { Contract } from "@hivewire/protocol";
+import { ClientError } from "../client-error.js";
 import type { Environment } from "../environment.js";
 import type { CreateOutbox } from "../outbox-types.js";
+import { readFrame } from "../read-frame.js";
 import type { WebSocketLike } from "../transport.js";
 import { createHub, type Hub } from "./hub.js";
 import type { TabEnvironment } from "./tab-environment.js";
-import { type HubEvent, maxTabs, readTabMessage, type TabMessage, writeTabMessage } from "./tab-message.js";
+import {
+  type HubEvent,
+  maxTabs,
+  maxText,
+  readTabMessage,
+  type TabMessage,
+  writeTabMessage,
+} from "./tab-message.js";
 
 /** What a membership is made of. */
 export interface MembershipParts {
@@ -36,6 +45,12 @@ export interface Membership {
 /** A tab that leads answers within this, in milliseconds; else it hangs, and this tab does without. */
 const welcomeMs = 2_000;
 
+/** Credentials stay in their tab: the connection lives on those of the tab that leads, which renews them itself. */
+function isSecret(text: string): boolean {
+  const frame = readFrame(text);
+  return !(frame instanceof ClientError) && frame.type === "authenticate";
+}
+
 type Role =
   | { readonly name: "joining" }
   | { readonly name: "following"; readonly leader: string }
@@ -58,7 +73,9 @@ export function joinTabs(parts: MembershipParts): Membership {
   const channel = tabs.openChannel(name);
   const isGone = (): boolean => role.name === "gone";
 
-  const post = (message: TabMessage): void => channel.postMessage(writeTabMessage(message));
+  const post = (message: TabMessage): void => {
+    if (!isGone()) channel.postMessage(writeTabMessage(message));
+  };
   const hello = (): void => post({ kind: "hello", from: me, topics });
   const lockOf = (tab: string): string => `${name} tab ${tab}`;
   const leave = (): void => {
@@ -151,7 +168,11 @@ export function joinTabs(parts: MembershipParts): Membership {
   return {
     send: (text) => {
       if (role.name === "leading") role.hub.receive(me, text);
-      else if (role.name === "following") post({ kind: "send", from: me, to: [role.leader], text });
+      else if (role.name === "following" && !isSecret(text)) {
+        if (text.length > maxText)
+          told({ kind: "close", code: 1009, reason: "too large to share", chance: 0 });
+        else post({ kind: "send", from: me, to: [role.leader], text });
+      }
     },
     leave,
   };

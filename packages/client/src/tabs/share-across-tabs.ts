@@ -30,7 +30,8 @@ const maxScope = 256;
  * Options for a client that shares one connection with the other tabs of its origin:
  * `createClient(contract, shareAcrossTabs(contract, { url }))`. One tab leads and holds the socket; when it is closed or
  * crashes another one follows at once, and every client resumes where it was. A tab that cannot share (no Web Locks, no
- * BroadcastChannel, a server, a leader that hangs) has a connection of its own. Starts nothing: tabs join when the
+ * BroadcastChannel, a server, a leader that hangs) has a connection of its own. So has each with a ticket of its own in
+ * the URL: hand tickets in as `accessToken`. Starts nothing: tabs join when the
  * client connects, and leave when it closes or its page is frozen.
  * @throws ClientError `invalid-option`
  */

@@ -70,6 +70,8 @@ export class TabSocket implements WebSocketLike {
     if (this.#state >= closing) return;
     this.#state = closing;
     this.#own?.close(code);
+    // At once: the page may be frozen or gone before anything else runs.
+    this.#membership?.leave();
     queueMicrotask(() => this.#end(code, reason));
   }
 

@@ -44,7 +44,8 @@ function openTab(make: typeof createClient, scope = "ada"): Tab {
     socket.on("close", () => open.delete(socket));
     return socket;
   };
-  const options = { url: `ws://127.0.0.1:${server.port}/ws`, WebSocket: connect };
+  const reconnect = { firstSpreadMs: 20, minDelayMs: 10, maxDelayMs: 50 };
+  const options = { url: () => `ws://127.0.0.1:${server.port}/ws`, WebSocket: connect, reconnect };
   const client = make(contract, shareAcrossTabs(contract, options, { scope, tabs: tab }));
   const numbers: number[] = [];
   const row: Tab = {
@@ -111,6 +112,21 @@ describe.each([
       expect(open.size).toBe(1);
     },
   );
+});
+
+it("lose nothing when the server restarts, and come back on one socket", async () => {
+  const all = [openTab(createClient), openTab(createNativeClient), openTab(createClient)];
+  for (const tab of all) listen(tab);
+  await Promise.all(all.map(({ client }) => client.connect()));
+  for (let restart = 0; restart < 10; restart++) {
+    await publish(10);
+    await server.restart();
+    await publish(5);
+    await vi.waitFor(() => {
+      for (const { numbers } of all) expect(numbers).toEqual(upTo(published));
+    }, 5_000);
+  }
+  expect(open.size).toBe(1);
 });
 
 /** A small generator of its own, so that a failure can be repeated. */

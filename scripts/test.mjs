@@ -68,7 +68,7 @@ const steps = [
     needs: { path: suite, what: "the suite: set JSON_SCHEMA_TEST_SUITE (docs/json-schema.md)" },
   },
   {
-    name: "validators in Chromium",
+    name: "validators, client and tabs in Chromium",
     command: vitest("browser.json", "browser"),
     report: "browser.json",
     needs: { path: chromium, what: "Chromium: apt-get install chromium, or set CHROMIUM_PATH" },

@@ -36,11 +36,6 @@ export class ConnectionTopics {
     this.#outlet = outlet;
   }
 
-  /** Whether a replay goes on. */
-  get isReplaying(): boolean {
-    return this.#backlog !== undefined;
-  }
-
   /** Makes the session's topics live, except those that a replay still holds back. */
   update(): void {
     const { topics } = this.#owner;

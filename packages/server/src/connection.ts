@@ -2,6 +2,7 @@ import type { CloseName, ErrorCode } from "@hivewire/protocol";
 import type { Visitor } from "./admission.js";
 import { answerRequest } from "./answer-request.js";
 import type { BusFrame } from "./bus.js";
+import { type CredentialsOwner, monotonic, renewCredentials } from "./connection-credentials.js";
 import { ConnectionInbox } from "./connection-inbox.js";
 import { ConnectionOutlet } from "./connection-outlet.js";
 import type { ConnectionParts } from "./connection-parts.js";
@@ -9,11 +10,12 @@ import { ConnectionTopics, type TopicOwner } from "./connection-topics.js";
 import { type ErrorDetail, errorFrame, type IncomingFrame, type OutgoingFrame } from "./frames.js";
 import { greet } from "./greeting.js";
 import type { TopicRights } from "./inbound-control.js";
+import { logRefused } from "./log-refused.js";
 import type { EncodedFrame } from "./outbound-encode.js";
 import type { Delivery, DeliveryVerdict } from "./outbound-queue.js";
 import type { ConnectionInfo } from "./server-types.js";
 import { transition } from "./session.js";
-import type { RefusedFrame, Session, SessionEffect, SessionEvent } from "./session-types.js";
+import type { Session, SessionEffect, SessionEvent } from "./session-types.js";
 import type { Socket, SocketEvents } from "./socket.js";
 
 /** Where a connection comes from. */
@@ -23,7 +25,7 @@ export interface ConnectionOrigin {
 }
 
 /** One client: runs the session's transitions and does their effects. */
-export class Connection implements SocketEvents, TopicOwner, TopicRights {
+export class Connection implements SocketEvents, TopicOwner, TopicRights, CredentialsOwner {
   readonly id: string;
   identity: unknown;
   /** What its credentials are counted by. */
@@ -79,7 +81,7 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
       head,
       nowMs,
       credentialsEndAt: endsAt,
-      credentialsEndAtMs: this.#monotonic(endsAt),
+      credentialsEndAtMs: monotonic(environment, endsAt),
       rules: this.#parts.rules(),
       rights: this,
       connectionId: this.id,
@@ -228,12 +230,6 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
     this.#inbox.endPause();
   }
 
-  /** A moment of the clock as monotonic time. */
-  #monotonic(epochMs: number | undefined): number | undefined {
-    const { environment } = this.#parts;
-    return epochMs === undefined ? undefined : environment.elapsed() + epochMs - environment.now();
-  }
-
   #dispatchEarly(event: SessionEvent): void {
     if (event.type !== "end" && event.type !== "gone") return;
     const close = event.type === "end" ? event.close : "abnormal";
@@ -250,7 +246,7 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
         void this.#handle(effect.messageType, effect.frame, effect.correlationId);
         break;
       case "authenticate":
-        void this.#authenticate(effect.accessToken, effect.correlationId);
+        void renewCredentials(effect.accessToken, effect.correlationId, this, this.#parts, this.#inbox);
         break;
       case "ping":
         this.#outlet.ping();
@@ -271,16 +267,11 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
         this.#parts.metrics.add(effect.metric, effect.by);
         break;
       case "refused":
-        this.#logRefused(effect.refusal);
+        logRefused(effect.refusal, this.id, this.#parts.log);
         break;
       case "close":
         this.#outlet.hangUp(effect.close);
     }
-  }
-
-  #logRefused({ code, type, subscription, pointer, correlationId }: RefusedFrame): void {
-    const about = { code, correlation_id: correlationId, type, subscription, pointer };
-    this.#parts.log.warn({ ...about, connection_id: this.id }, "a frame was refused");
   }
 
   #lose(): void {
@@ -291,28 +282,5 @@ export class Connection implements SocketEvents, TopicOwner, TopicRights {
     const id = correlationId ?? this.#parts.environment.uuid();
     const answer = await answerRequest({ messageType, frame, correlationId: id }, this, this.#parts);
     if (answer) this.send(answer, id);
-  }
-
-  async #authenticate(accessToken: string, correlationId: string | undefined): Promise<void> {
-    const { authenticate, credentialsEndAt, metrics } = this.#parts;
-    this.#inbox.hold();
-    const outcome = await authenticate(accessToken);
-    if (outcome.kind === "refused") {
-      metrics.add("auth_denied_total");
-      this.send(errorFrame("unauthorized"), correlationId);
-      this.dispatch({ type: "end", close: "unauthorized" });
-      return;
-    }
-    if (outcome.kind === "failed") {
-      this.send(errorFrame("internal"), correlationId);
-      this.#inbox.free();
-      return;
-    }
-    this.identity = outcome.identity;
-    const endsAt = credentialsEndAt(this.identity);
-    const told = endsAt === undefined ? {} : { expires_at: new Date(endsAt).toISOString() };
-    this.send({ type: "authenticated", ...told }, correlationId);
-    this.dispatch({ type: "rights", credentialsEndAtMs: this.#monotonic(endsAt) });
-    if (!this.#topics.isReplaying) this.#inbox.free();
   }
 }

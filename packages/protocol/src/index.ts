@@ -31,7 +31,6 @@ export {
   type ControlRequest,
   type Established,
   isControlType,
-  isPosition,
   type Position,
   readControlRequest,
   readEstablished,

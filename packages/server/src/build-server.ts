@@ -185,13 +185,16 @@ export function buildServer<Types extends ContractTypes, Identity>(
     isClosing: () => closing !== undefined,
     publish,
     publishUnknown: publish,
-    stats: () => ({
-      activeConnections: [...connections.values()].filter(({ isOpen }) => isOpen).length,
-      subscriptions: Object.fromEntries(contract.topics.map((topic) => [topic, broadcast.size(topic)])),
-      counts: metrics.snapshot(),
-      gauges: readGauges(connections.values(), broadcast),
-      histograms: metrics.histograms(),
-    }),
+    stats: () => {
+      const gauges = readGauges(connections.values(), broadcast);
+      return {
+        activeConnections: gauges.connections_active,
+        subscriptions: Object.fromEntries(contract.topics.map((topic) => [topic, broadcast.size(topic)])),
+        counts: metrics.snapshot(),
+        gauges,
+        histograms: metrics.histograms(),
+      };
+    },
     originDenied: () => metrics.add("origin_denied_total"),
     disconnect: (connectionId, reason) => {
       const connection = connections.get(connectionId);

@@ -67,7 +67,7 @@ export class ConnectionOutlet {
   send(frame: OutgoingFrame, correlationId: string | undefined, isLast: boolean): boolean {
     if (this.#isHungUp) return true;
     const { environment, encodeRules, metrics } = this.#parts;
-    const text = encodeFrame(stamp(frame, environment, correlationId), encodeRules)(this.version);
+    const text = encodeFrame(stamp(frame, environment, correlationId), this.version, encodeRules);
     if (text === undefined) return true;
     if (isLast) this.queue.lastWords(text);
     else if (!this.queue.answer(text)) return false;

@@ -8,7 +8,7 @@ import {
 import type { BusFrame } from "./bus.js";
 import type { OutgoingFrame } from "./frames.js";
 
-/** A frame as text in one contract version; undefined when it is not sent to clients of that version. */
+/** A topic frame as text in one contract version; undefined when it is not sent to clients of that version. */
 export type EncodedFrame = (version: string) => string | undefined;
 
 /** How frames become those of older versions. */
@@ -27,13 +27,16 @@ export interface EncodeRules {
   readonly conversions: Conversions | undefined;
 }
 
-/** The frame as text in a version: converted where there is a conversion, then without what was added later. */
-function textFor(
+/**
+ * The stamped frame as text in a version: converted where there is a conversion, then without what was added later.
+ * Undefined when it is not sent to clients of that version.
+ */
+export function encodeFrame(
   frame: OutgoingFrame,
-  info: MessageInfo | undefined,
   version: string,
-  conversions: Conversions | undefined,
+  { lookup, conversions }: Omit<EncodeRules, "newest">,
 ): string | undefined {
+  const info: MessageInfo | undefined = lookup(frame.type);
   const encode = (converted: object): string | undefined => {
     const known = info ? downConvert(converted, info, version) : converted;
     return known && JSON.stringify(known);
@@ -58,18 +61,15 @@ function oncePerVersion(encode: EncodedFrame): EncodedFrame {
   };
 }
 
-/** Encodes a stamped frame once per version, when it is first asked for. */
-export function encodeFrame(frame: OutgoingFrame, rules: EncodeRules): EncodedFrame {
-  const info = rules.lookup(frame.type);
-  return oncePerVersion((version) => textFor(frame, info, version, rules.conversions));
-}
-
-/** The same for a frame from the bus: in the contract's own version its text only gets its position. */
-export function encodeBusFrame({ type, text, position }: BusFrame, rules: EncodeRules): EncodedFrame {
+/**
+ * Encodes a frame from the bus once per version, when it is first asked for. In the contract's own version its text only
+ * gets its position.
+ */
+export function encodeBusFrame({ text, position }: BusFrame, rules: EncodeRules): EncodedFrame {
   return oncePerVersion((version) => {
     const placed = `${text.slice(0, -1)},"position":${JSON.stringify(position)}}`;
     if (version === rules.newest) return placed;
     const frame: OutgoingFrame = JSON.parse(placed);
-    return textFor(frame, rules.lookup(type), version, rules.conversions);
+    return encodeFrame(frame, version, rules);
   });
 }

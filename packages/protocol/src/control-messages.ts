@@ -46,7 +46,7 @@ function strings(value: unknown): readonly string[] | undefined {
 }
 
 /** Whether a value is a position: an epoch and an offset from 0 on. */
-function isPosition(value: unknown): value is Position {
+export function isPosition(value: unknown): value is Position {
   if (typeof value !== "object" || value === null) return false;
   if (!("epoch" in value) || !("offset" in value)) return false;
   return typeof value.epoch === "string" && Number.isSafeInteger(value.offset) && Number(value.offset) >= 0;

@@ -31,6 +31,7 @@ export {
   type ControlRequest,
   type Established,
   isControlType,
+  isPosition,
   type Position,
   readControlRequest,
   readEstablished,

@@ -1,4 +1,4 @@
-import type { Position } from "@hivewire/protocol";
+import { isPosition, type Position } from "@hivewire/protocol";
 
 /** A field of something that may be anything. */
 export function field(value: unknown, key: string): unknown {
@@ -7,6 +7,5 @@ export function field(value: unknown, key: string): unknown {
 
 /** A position as a server or a tab says it; undefined when it says none. */
 export function positionOf(value: unknown): Position | undefined {
-  const [epoch, offset] = [field(value, "epoch"), field(value, "offset")];
-  return typeof epoch === "string" && typeof offset === "number" ? { epoch, offset } : undefined;
+  return isPosition(value) ? value : undefined;
 }

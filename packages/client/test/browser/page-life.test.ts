@@ -6,20 +6,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MemoryBus } from "@hivewire/server";
 import { build } from "esbuild";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { launchChromium } from "../support/chromium.js";
 import { LosslessServer } from "../support/lossless-server.js";
 
-const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const quiet = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const packages = fileURLToPath(new URL("../../..", import.meta.url));
 const library = dirname(createRequire(import.meta.url).resolve("reconnecting-websocket/package.json"));
 
@@ -48,11 +39,7 @@ let script = "";
 let count = 0;
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath,
-    args: quiet,
-    ignoreDefaultArgs: ["--disable-back-forward-cache"],
-  });
+  browser = await launchChromium();
 });
 afterAll(() => browser?.close());
 

@@ -3,20 +3,11 @@ import { createServer, type Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { type ReferenceServer, startReferenceServer } from "@hivewire/reference-server";
 import { build } from "esbuild";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { launchChromium } from "../support/chromium.js";
 import type { TabReport } from "../support/tab-page.js";
 
-const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const quiet = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const packages = fileURLToPath(new URL("../../../", import.meta.url));
 
 let browser: Browser;
@@ -51,11 +42,7 @@ beforeAll(async () => {
   await once(pages, "listening");
   const address = pages.address();
   origin = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/`;
-  browser = await chromium.launch({
-    executablePath,
-    args: quiet,
-    ignoreDefaultArgs: ["--disable-back-forward-cache"],
-  });
+  browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();
